@@ -2,4 +2,9 @@
 module io.symphony.core {
     requires static org.jspecify;
     requires org.slf4j;
+
+    exports io.symphony.fleet;
+    exports io.symphony.routing;
+    exports io.symphony.scaling;
+    exports io.symphony.spi;
 }
