@@ -116,7 +116,8 @@ final class Planning {
 
     /** One that does not answer has nothing to give; one that answers stays until another can serve. */
     private boolean mayLeave(Replica replica) {
-        return !rules.fixedPool() && (!replica.checks().answered() || fleet.count(Phase.READY) > 0);
+        boolean needed = replica.checks().answered() && fleet.count(Phase.READY) == 0 && !learned.ending();
+        return !needed && !rules.fixedPool();
     }
 
     private Replica relieved(Replica replica) {
@@ -124,7 +125,6 @@ final class Planning {
     }
 
     private Replica draining(Replica replica, String reason) {
-        actions.add(new Action.Drain(replica.id()));
         say(replica.id(), Kind.DRAINING, reason);
         return replica.entered(Phase.DRAINING, now);
     }
