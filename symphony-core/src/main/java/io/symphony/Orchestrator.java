@@ -96,7 +96,8 @@ public final class Orchestrator implements AutoCloseable {
         try {
             watch = blueprint.runtime().watch(name(), death -> post(new Fact.Vanished(death.id(), death.reason())));
         } catch (RuntimeFailure e) {
-            LOG.warn("{}: deaths are found by listing alone, the runtime cannot be watched: {}", name(), e.getMessage());
+            LOG.warn(
+                    "{}: deaths are found by listing alone, the runtime cannot be watched: {}", name(), e.getMessage());
         }
         control.start();
     }
@@ -144,7 +145,9 @@ public final class Orchestrator implements AutoCloseable {
         try {
             return answer.get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof NoReplicaAvailableException none ? none : new CompletionException(e.getCause());
+            throw e.getCause() instanceof NoReplicaAvailableException none
+                    ? none
+                    : new CompletionException(e.getCause());
         } catch (InterruptedException e) {
             if (!answer.cancel(false) && !answer.isCompletedExceptionally()) {
                 Lease late = answer.join();
@@ -176,7 +179,8 @@ public final class Orchestrator implements AutoCloseable {
         return answer;
     }
 
-    @Nullable Lease untried(Predicate<Slot> tried) {
+    @Nullable
+    Lease untried(Predicate<Slot> tried) {
         return dispatcher.untried(tried);
     }
 

@@ -58,7 +58,10 @@ final class StatusReport {
         StringBuilder text = new StringBuilder(state.spec().name());
         text.append(closed ? ": closed (" : ": no replica is ready (");
         for (Phase phase : List.of(Phase.READY, Phase.WARMING, Phase.STARTING, Phase.SUSPECT, Phase.DRAINING)) {
-            text.append(phase.name().toLowerCase(Locale.ROOT)).append('=').append(fleet.count(phase)).append(", ");
+            text.append(phase.name().toLowerCase(Locale.ROOT))
+                    .append('=')
+                    .append(fleet.count(phase))
+                    .append(", ");
         }
         text.append("target=").append(state.target().replicas()).append(')');
         return more.isEmpty() ? text.toString() : text + "; " + more;

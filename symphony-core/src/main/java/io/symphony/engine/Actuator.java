@@ -91,7 +91,7 @@ public final class Actuator implements Effects, AutoCloseable {
 
     private void call(Duration limit, RuntimeCall.Body body, RuntimeCall.Excuse excuse) {
         RuntimeCall running = new RuntimeCall(body, excuse, mailbox::post);
-        running.runsIn(effects.submit(errand));
+        running.runsIn(effects.submit(running));
         deadlines.schedule(() -> running.expire(limit), limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -105,8 +105,9 @@ public final class Actuator implements Effects, AutoCloseable {
                         TimeUnit.MILLISECONDS)
                 .thenAccept(found -> mailbox.post(new Fact.Probed(id, found)));
         try {
-            probe.probe(action.endpoint(), probeTimeout).whenComplete((found, problem) ->
-                    result.complete(problem == null ? found : ProbeResult.silent(problem.toString())));
+            probe.probe(action.endpoint(), probeTimeout)
+                    .whenComplete((found, problem) ->
+                            result.complete(problem == null ? found : ProbeResult.silent(problem.toString())));
         } catch (RuntimeException e) {
             LOG.debug("{}: the probe threw", id, e);
             result.complete(ProbeResult.silent("the probe failed: " + e));

@@ -99,7 +99,8 @@ final class Planning {
         say(
                 replica.id(),
                 Kind.START_FAILED,
-                "not well within " + Learning.seconds(rules.health().startTimeout().toNanos()) + " after "
+                "not well within "
+                        + Learning.seconds(rules.health().startTimeout().toNanos()) + " after "
                         + replica.checks().failedInRow() + " failed checks in a row; " + backoff.inWords(now));
         return stoppedIfDue(replica.entered(Phase.STOPPING, now));
     }

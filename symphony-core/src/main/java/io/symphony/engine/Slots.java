@@ -98,7 +98,8 @@ final class Slots {
         return sum;
     }
 
-    @Nullable Slot of(ReplicaId id) {
+    @Nullable
+    Slot of(ReplicaId id) {
         return slots.get(id);
     }
 

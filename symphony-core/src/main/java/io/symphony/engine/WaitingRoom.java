@@ -34,7 +34,8 @@ public final class WaitingRoom<L> implements AutoCloseable {
     /** What the room asks of the door. */
     public interface Doorkeeper<L> {
         /** A lease for the request with this ticket, or null while no replica serves. */
-        @Nullable L admit(long ticket);
+        @Nullable
+        L admit(long ticket);
 
         /** Takes back a lease that nobody was there to receive. */
         void returned(L lease);
