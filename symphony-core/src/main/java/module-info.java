@@ -4,6 +4,7 @@ module io.symphony.core {
     requires org.slf4j;
 
     exports io.symphony.fleet;
+    exports io.symphony.process;
     exports io.symphony.routing;
     exports io.symphony.scaling;
     exports io.symphony.spi;
