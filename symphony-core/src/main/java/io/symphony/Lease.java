@@ -96,11 +96,6 @@ public final class Lease implements AutoCloseable {
         owner.ended(outcome);
     }
 
-    /** Undoes the lease as if the request had never come in: nobody was there to take it. */
-    void giveBack() {
-        slot.leave(take());
-    }
-
     private boolean tried(Slot candidate) {
         for (Lease each = this; each != null; each = each.former) {
             if (each.slot == candidate) {

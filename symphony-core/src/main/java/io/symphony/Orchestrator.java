@@ -22,7 +22,6 @@ import io.symphony.spi.TrafficSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -168,15 +167,7 @@ public final class Orchestrator implements AutoCloseable {
         if (lease != null) {
             return CompletableFuture.completedFuture(lease);
         }
-        CompletableFuture<Lease> answer = waiting.enter(ticket, patience);
-        answer.whenComplete((given, problem) -> {
-            if (problem instanceof CancellationException) {
-                traffic.abandoned();
-            } else if (problem != null) {
-                traffic.shed();
-            }
-        });
-        return answer;
+        return waiting.enter(ticket, patience);
     }
 
     @Nullable
@@ -302,12 +293,19 @@ public final class Orchestrator implements AutoCloseable {
 
         @Override
         public void returned(Lease lease) {
-            lease.giveBack();
+            lease.abandoned();
+            lease.close();
         }
 
         @Override
-        public RuntimeException refusal(String why) {
-            return Orchestrator.this.refusal(why);
+        public void left() {
+            traffic.abandoned();
+        }
+
+        @Override
+        public RuntimeException refuse(String why) {
+            traffic.shed();
+            return refusal(why);
         }
     }
 }

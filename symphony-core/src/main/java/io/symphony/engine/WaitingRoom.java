@@ -37,11 +37,14 @@ public final class WaitingRoom<L> implements AutoCloseable {
         @Nullable
         L admit(long ticket);
 
-        /** Takes back a lease that nobody was there to receive. */
+        /** Takes back a lease that nobody was there to receive: the request had given up its place. */
         void returned(L lease);
 
-        /** What a request is told that is sent away. */
-        RuntimeException refusal(String why);
+        /** A request gave up its place. */
+        void left();
+
+        /** Counts a request that is sent away, and says what it is told. */
+        RuntimeException refuse(String why);
     }
 
     private record Guest<L>(long ticket, long deadline, Duration patience, CompletableFuture<L> answer) {}
@@ -63,9 +66,9 @@ public final class WaitingRoom<L> implements AutoCloseable {
         lock.lock();
         try {
             if (closed) {
-                answer.completeExceptionally(doorkeeper.refusal("closed"));
+                answer.completeExceptionally(doorkeeper.refuse("closed"));
             } else if (guests.size() >= most) {
-                answer.completeExceptionally(doorkeeper.refusal(most + " requests wait already"));
+                answer.completeExceptionally(doorkeeper.refuse(most + " requests wait already"));
             } else {
                 guests.addLast(new Guest<>(ticket, ticker.nanos() + patience.toNanos(), patience, answer));
                 waiting = guests.size();
@@ -152,11 +155,12 @@ public final class WaitingRoom<L> implements AutoCloseable {
         for (Iterator<Guest<L>> each = guests.iterator(); each.hasNext(); ) {
             Guest<L> guest = each.next();
             long left = guest.deadline() - now;
-            if (closed || left <= 0) {
-                answers.add(() -> guest.answer().completeExceptionally(doorkeeper.refusal(why(guest))));
+            if (guest.answer().isDone()) {
                 each.remove();
-            } else if (guest.answer().isDone()) {
+                doorkeeper.left();
+            } else if (closed || left <= 0) {
                 each.remove();
+                answers.add(() -> refuse(guest));
             } else {
                 shortest = Math.min(shortest, left);
             }
@@ -164,8 +168,10 @@ public final class WaitingRoom<L> implements AutoCloseable {
         return shortest;
     }
 
-    private String why(Guest<L> guest) {
-        return closed ? "closed" : "waited " + Learning.seconds(guest.patience().toNanos());
+    /** One that gives up its place in this very moment is counted as refused: both are true. */
+    private void refuse(Guest<L> guest) {
+        String waited = "waited " + Learning.seconds(guest.patience().toNanos());
+        guest.answer().completeExceptionally(doorkeeper.refuse(waited));
     }
 
     @Override
