@@ -60,6 +60,7 @@ final class Planning {
         return new Plan(next, actions, notes);
     }
 
+    @SuppressWarnings("ReferenceEquality") // an untouched replica comes back as the same object
     void tendEach() {
         Fleet.Edit edit = fleet.edit();
         for (int i = 0; i < fleet.size(); i++) {

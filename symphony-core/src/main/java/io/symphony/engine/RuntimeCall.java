@@ -45,7 +45,7 @@ final class RuntimeCall implements Runnable {
             postOnce(body.call());
         } catch (RuntimeFailure e) {
             LOG.debug("A call to the runtime failed", e);
-            postOnce(excuse.because(e.getMessage()));
+            postOnce(excuse.because(String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             postOnce(excuse.because("interrupted"));
         } catch (RuntimeException e) {
