@@ -69,23 +69,21 @@ final class Attendant implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Buries a child that has ended by itself; else does nothing. */
+    /** Buries a child that has ended by itself; else does nothing. Telling comes first, and for all who just died. */
     void attend(Child child) {
         boolean known = family.find(child.mark().id()).filter(child::equals).isPresent();
-        if (known && !child.isRunning() && !child.isBeingStopped()) {
-            bury(child);
+        if (known && !child.isRunning() && !child.isBeingStopped() && child.endsOnce()) {
+            report(child);
+            thread.execute(() -> guarded(() -> clear(child)));
         }
     }
 
-    /** A replica is its root process, as in a container: what that one leaves behind ends with it. */
-    private void bury(Child child) {
-        String output = child.mark().output().lastLines();
+    private void report(Child child) {
         if (!child.isEndOrdered()) {
+            String output = child.mark().output().lastLines();
             lastWords.keep(child.mark().id(), output);
             tell(new Death(child.mark().id(), child.obituary(output)));
         }
-        clear(child);
-        family.remove(child);
     }
 
     private void tell(Death death) {
@@ -94,6 +92,7 @@ final class Attendant implements AutoCloseable {
                 .forEach(each -> guarded(() -> each.listener().accept(death)));
     }
 
+    /** A replica is its root process, as in a container: what that one leaves behind ends with it. */
     private void clear(Child child) {
         Takedown takedown = new Takedown(table, child.mark()::equals);
         takedown.include(child);
@@ -101,8 +100,10 @@ final class Attendant implements AutoCloseable {
             takedown.insist();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            takedown.cleanUp();
+            family.remove(child);
         }
-        takedown.cleanUp();
     }
 
     /** One that throws must not end the care for the others. */

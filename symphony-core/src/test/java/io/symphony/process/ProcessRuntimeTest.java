@@ -271,8 +271,9 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
             round(runtime, number);
         }
 
-        assertThat(threads()).isLessThanOrEqualTo(threads);
-        assertThat(openFiles()).isLessThanOrEqualTo(openFiles);
+        // A leak would show fifty times; a few come and go with other things in this JVM.
+        assertThat(threads()).isLessThan(threads + 10);
+        assertThat(openFiles()).isLessThan(openFiles + 10);
         assertThat(marked()).isEmpty();
         assertThat(outputFiles()).isEmpty();
     }
