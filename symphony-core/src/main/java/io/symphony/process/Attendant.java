@@ -2,6 +2,7 @@ package io.symphony.process;
 
 import io.symphony.spi.ContainerRuntime.Death;
 import io.symphony.spi.ContainerRuntime.Watch;
+import io.symphony.spi.RuntimeFailure;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -98,6 +99,8 @@ final class Attendant implements AutoCloseable {
         takedown.include(child);
         try {
             takedown.insist();
+        } catch (RuntimeFailure e) {
+            LOG.warn("{}: what it left behind may still run: {}", child.mark().id(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -97,7 +97,7 @@ public final class ProcessRuntime implements ContainerRuntime {
     }
 
     @Override
-    public List<Sighting> list(String service) throws InterruptedException {
+    public List<Sighting> list(String service) throws RuntimeFailure, InterruptedException {
         starting.lockInterruptibly();
         try {
             family.adopt(table.marked(), id -> id.service().equals(service));

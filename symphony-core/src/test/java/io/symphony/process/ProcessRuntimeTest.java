@@ -301,7 +301,7 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
         return deaths;
     }
 
-    private List<Marked> marked() {
+    private List<Marked> marked() throws RuntimeFailure {
         ProcessTable table = new ProcessTable();
         return table.marked().stream()
                 .filter(each -> each.mark().id().service().equals(service()))
@@ -309,7 +309,7 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
                 .toList();
     }
 
-    private ProcessHandle root(ReplicaId id) {
+    private ProcessHandle root(ReplicaId id) throws RuntimeFailure {
         return marked().stream()
                 .filter(each -> each.mark().id().equals(id))
                 .map(Marked::process)
