@@ -56,7 +56,7 @@ public final class ControlLoop {
     public void tick(List<Fact> arrived, long now) {
         State before = state;
         List<Fact> facts = new ArrayList<>(arrived);
-        slots.drained(before.fleet(), facts);
+        slots.drained(facts);
         Duration elapsed = Duration.ofNanos(now - before.beganNanos());
         load.sample(elapsed.toNanos(), traffic.requests(), slots.inside());
         requestsLastSecond = load.requestsBetween(elapsed.minusSeconds(1), elapsed);

@@ -1,15 +1,18 @@
 package io.symphony.engine;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** What is to happen in virtual time, in order; equal times keep the order in which they were entered. */
 final class Agenda {
 
-    private record Entry(long nanos, long order, Runnable happening) {}
+    private record Entry(long nanos, long order, Runnable happening) implements Comparable<Entry> {
+        @Override
+        public int compareTo(Entry other) {
+            return nanos != other.nanos ? Long.compare(nanos, other.nanos) : Long.compare(order, other.order);
+        }
+    }
 
-    private final PriorityQueue<Entry> entries =
-            new PriorityQueue<>(Comparator.comparingLong(Entry::nanos).thenComparingLong(Entry::order));
+    private final PriorityQueue<Entry> entries = new PriorityQueue<>();
     private long entered;
 
     void at(long nanos, Runnable happening) {

@@ -74,21 +74,32 @@ final class SimulatedWorld implements Effects {
         agenda.runUntil(nanos);
     }
 
-    /** Lets each container die or fall sick with a small chance. */
-    void torment(double seconds) {
-        for (ReplicaId id : List.copyOf(containers.keySet())) {
-            if (unlucky(seconds / 50)) {
-                die(id);
-            } else if (unlucky(seconds / 20)) {
-                Container container = containers.get(id);
-                container.sickUntilNanos = now + (long) (random.nextDouble(20) * SECOND);
-                container.silentWhileSick = random.nextBoolean();
-            }
+    /** Every container is fated to fall sick and to die, sooner or later. */
+    private void comeUp(ReplicaId id, Endpoint endpoint, String version) {
+        Container container = new Container(endpoint, version, now + (long) (random.nextDouble(2) * SECOND));
+        containers.put(id, container);
+        after(fate(50), () -> die(id, container));
+        after(fate(20), () -> fallSick(container));
+    }
+
+    private long fate(double meanSeconds) {
+        double never = 1e6;
+        double mean = faultiness == 0 ? never : meanSeconds / faultiness;
+        return (long) (Math.min(never, -Math.log(1 - random.nextDouble()) * mean) * SECOND);
+    }
+
+    private void fallSick(Container container) {
+        if (!healed) {
+            container.sickUntilNanos = now + (long) (random.nextDouble(20) * SECOND);
+            container.silentWhileSick = random.nextBoolean();
+            after(fate(20), () -> fallSick(container));
         }
     }
 
-    private void die(ReplicaId id) {
-        containers.remove(id);
+    private void die(ReplicaId id, Container container) {
+        if (healed || !containers.remove(id, container)) {
+            return;
+        }
         for (int copies = unlucky(0.2) ? 0 : unlucky(0.2) ? 2 : 1; copies > 0; copies--) {
             later(2, () -> mailbox.accept(new Fact.Vanished(id, "killed by the simulation")));
         }
@@ -130,9 +141,7 @@ final class SimulatedWorld implements Effects {
 
     private void start(Action.Start action) {
         Endpoint endpoint = Endpoint.local(nextPort++ % 65_000 + 1);
-        Runnable comeUp = () -> containers.put(
-                action.id(),
-                new Container(endpoint, action.spec().version(), now + (long) (random.nextDouble(2) * SECOND)));
+        Runnable comeUp = () -> comeUp(action.id(), endpoint, action.spec().version());
         if (unlucky(0.1)) {
             later(3, answer(action.id(), new Fact.StartFailed(action.id(), "no luck")));
         } else if (unlucky(0.05)) {

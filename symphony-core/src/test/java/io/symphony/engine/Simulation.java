@@ -76,7 +76,6 @@ final class Simulation {
     /** Everything at once: traffic, orders, deaths, sickness, our own crashes and stalls. */
     void runWithFaults(Duration time, int mostVisitsPerTick, boolean withCrashes) {
         for (long end = now + time.toNanos(); now < end; ) {
-            world.torment((double) TICK / SECOND);
             visit(mostVisitsPerTick);
             if (withCrashes) {
                 meddle();

@@ -50,17 +50,20 @@ class SimulationTest {
         assertThat(simulation.served()).isPositive();
     }
 
+    /** {@code -Dsymphony.simulated.seconds=600} runs the ten minutes that docs/performance.md tells of. */
     @Test
-    void tenThousandReplicasForTenMinutes() {
+    void tenThousandReplicas() {
+        int seconds = Integer.getInteger("symphony.simulated.seconds", 30);
         Simulation simulation = new Simulation(1, Simulation.rules(10_000, 10_000, ScalingPolicy.fixed(10_000)), 1);
         long begun = System.nanoTime();
 
-        simulation.runWithFaults(Duration.ofMinutes(10), 100, false);
+        simulation.runWithFaults(Duration.ofSeconds(seconds), 100, false);
 
         LOG.warn(
-                "10,000 replicas, 600 simulated seconds with faults: {} actions in {} ms",
+                "10,000 replicas, {} simulated seconds with faults: {} actions in {} ms",
+                seconds,
                 simulation.actions(),
                 Duration.ofNanos(System.nanoTime() - begun).toMillis());
-        assertThat(simulation.actions()).isGreaterThan(1_000_000);
+        assertThat(simulation.actions()).isGreaterThan(seconds * 5_000L);
     }
 }
