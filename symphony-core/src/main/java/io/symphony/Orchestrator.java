@@ -266,6 +266,7 @@ public final class Orchestrator implements AutoCloseable {
             endReplicas();
         }
         control.close();
+        dispatcher.close();
         if (watch != null) {
             watch.close();
         }
