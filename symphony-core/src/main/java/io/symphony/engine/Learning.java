@@ -5,6 +5,7 @@ import io.symphony.fleet.Fleet;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.Replica;
 import io.symphony.fleet.ReplicaId;
+import io.symphony.scaling.Target;
 import io.symphony.spi.ContainerRuntime.Sighting;
 import io.symphony.spi.Event.Kind;
 import io.symphony.spi.ProbeResult;
@@ -31,6 +32,7 @@ final class Learning {
     private final long stalledNanos;
 
     private long highestNumber;
+    private Target target;
     private OptionalInt ordered;
     private Backoff backoff;
     private State.Survey survey;
@@ -44,6 +46,7 @@ final class Learning {
         this.fleet = before.fleet().edit();
         this.stalledNanos = now - before.tickedNanos() > STALL ? now : before.stalledNanos();
         this.highestNumber = before.highestNumber();
+        this.target = before.target();
         this.ordered = before.ordered();
         this.backoff = before.backoff().forgivenBy(now);
         this.survey = before.survey();
@@ -56,7 +59,7 @@ final class Learning {
                 before.spec(),
                 fleet.done(),
                 highestNumber,
-                before.target(),
+                target,
                 ordered,
                 backoff,
                 survey,
@@ -219,6 +222,16 @@ final class Learning {
             }
         }
         before.fleet().forEach(replica -> missMaybe(replica, seen, fact.askedNanos()));
+        if (first) {
+            keep(seen.size());
+        }
+    }
+
+    /** Until there is traffic to judge by, as many as a former run had needed are not too many. */
+    private void keep(int found) {
+        if (found > target.replicas()) {
+            target = new Target(found, found + " were found running").within(rules.min(), rules.max());
+        }
     }
 
     private void adopt(Sighting sighting) {
