@@ -1,0 +1,42 @@
+package io.symphony.spi;
+
+import io.symphony.fleet.ReplicaId;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Something that the orchestrator decided or found, with its reason in a sentence that has the numbers. */
+public record Event(Instant at, Kind kind, Optional<ReplicaId> replica, String text) {
+
+    /** What sort of thing happened. */
+    public enum Kind {
+        /** The number of replicas that is wanted has changed. */
+        SCALED,
+        /** A replica is being started. */
+        STARTING,
+        /** A replica runs and is not known to be well yet. */
+        WARMING,
+        /** A replica serves. */
+        READY,
+        /** A replica failed its checks and gets no requests while others can take them. */
+        SUSPECT,
+        /** A replica ended by itself. */
+        DIED,
+        /** A replica gets no new requests and finishes those inside. */
+        DRAINING,
+        /** A replica is being stopped. */
+        STOPPING,
+        /** A replica is gone for good. */
+        GONE,
+        /** A running replica of ours was taken over. */
+        ADOPTED,
+        /** A replica could not be started, or never got well. */
+        START_FAILED,
+        /** Something needs a person's attention; the orchestrator goes on. */
+        TROUBLE
+    }
+
+    @Override
+    public String toString() {
+        return replica.map(id -> id + ": ").orElse("") + text;
+    }
+}
