@@ -16,9 +16,7 @@ final class Json {
         if (c == '"' || c == '\\') {
             json.append('\\').append(c);
         } else if (c < ' ' || c == 0x7f) {
-            json.append("\\u00")
-                    .append(Character.forDigit(c >> 4, 16))
-                    .append(Character.forDigit(c & 15, 16));
+            json.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
         } else {
             json.append(c);
         }

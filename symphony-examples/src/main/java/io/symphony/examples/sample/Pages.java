@@ -47,8 +47,7 @@ final class Pages {
     private Reply root(HttpExchange exchange) {
         int perSecond = rate.perSecond(System.nanoTime());
         return Reply.json(
-                200,
-                "{\"status\":\"ok\",\"message\":\"Request received\",\"current_rps\":" + perSecond + "}\n");
+                200, "{\"status\":\"ok\",\"message\":\"Request received\",\"current_rps\":" + perSecond + "}\n");
     }
 
     private Reply host(HttpExchange exchange) throws UnknownHostException {

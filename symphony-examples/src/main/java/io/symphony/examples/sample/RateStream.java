@@ -12,13 +12,15 @@ record RateStream(RequestRate rate, Lifetime lifetime) implements Page {
     private static final long EVERY_MILLIS = 1000;
 
     /** A page that shows the stream. */
-    static final String DISPLAY = "<!doctype html>\n"
-            + "<html lang=\"en\"><meta charset=\"utf-8\"><title>Requests per second</title>\n"
-            + "<style>body{font:6rem system-ui;display:grid;place-items:center;height:90vh}</style>\n"
-            + "<p><output id=\"rps\">-</output> <small>requests per second</small></p>\n"
-            + "<script>new EventSource('/rps').onmessage =\n"
-            + "  e => document.getElementById('rps').value = JSON.parse(e.data).rps;</script>\n"
-            + "</html>\n";
+    static final String DISPLAY = """
+            <!doctype html>
+            <html lang="en"><meta charset="utf-8"><title>Requests per second</title>
+            <style>body{font:6rem system-ui;display:grid;place-items:center;height:90vh}</style>
+            <p><output id="rps">-</output> <small>requests per second</small></p>
+            <script>new EventSource('/rps').onmessage =
+              e => document.getElementById('rps').value = JSON.parse(e.data).rps;</script>
+            </html>
+            """;
 
     @Override
     public void answer(HttpExchange exchange) throws IOException {

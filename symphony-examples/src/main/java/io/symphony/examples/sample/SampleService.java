@@ -33,10 +33,14 @@ public final class SampleService implements AutoCloseable {
         RequestRate rate = new RequestRate();
         server = HttpServer.create(address, BACKLOG);
         threads = new ThreadPoolExecutor(
-                0, MOST_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), new ThreadPoolExecutor.CallerRunsPolicy());
+                0,
+                MOST_THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                new ThreadPoolExecutor.CallerRunsPolicy());
         server.setExecutor(threads);
-        server.createContext(
-                "/", new Frame(new Pages(rate, counts, lifetime).byPath(), rate, counts, lifetime));
+        server.createContext("/", new Frame(new Pages(rate, counts, lifetime).byPath(), rate, counts, lifetime));
     }
 
     /** Starts the service; port 0 takes a free one. */
@@ -108,7 +112,8 @@ public final class SampleService implements AutoCloseable {
         try {
             SampleService service = start(at.host(), at.port());
             Runtime.getRuntime().addShutdownHook(new Thread(service::close, "sample-end"));
-            System.out.println("sample: http://" + at.host() + ":" + service.address().getPort());
+            System.out.println(
+                    "sample: http://" + at.host() + ":" + service.address().getPort());
         } catch (IOException e) {
             System.err.println("sample: cannot listen on " + at.host() + ":" + at.port() + ": " + e.getMessage());
             System.exit(1);
