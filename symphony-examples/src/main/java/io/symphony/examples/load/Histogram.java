@@ -78,7 +78,7 @@ public final class Histogram {
             return (int) value;
         }
         int shift = Long.SIZE - Long.numberOfLeadingZeros(value) - SUB_BITS - 1;
-        return (shift + 1 << SUB_BITS) + (int) (value >>> shift) - SUB_BUCKETS;
+        return ((shift + 1) << SUB_BITS) + (int) (value >>> shift) - SUB_BUCKETS;
     }
 
     private static long highest(int bucket) {
@@ -86,7 +86,7 @@ public final class Histogram {
             return bucket;
         }
         int shift = (bucket >>> SUB_BITS) - 1;
-        long sub = (bucket & SUB_BUCKETS - 1) + SUB_BUCKETS;
-        return (sub + 1 << shift) - 1;
+        long sub = (bucket & (SUB_BUCKETS - 1L)) + SUB_BUCKETS;
+        return ((sub + 1) << shift) - 1;
     }
 }

@@ -42,8 +42,7 @@ final class LoadLoop implements Runnable {
         this.timeoutNanos = plan.timeout().toNanos();
         this.timeoutReason = "no answer within " + plan.timeout().toMillis() + " ms";
         this.selector = Selector.open();
-        byte[] bytes = plan.request().bytes();
-        this.wire = ByteBuffer.allocateDirect(bytes.length).put(bytes);
+        this.wire = plan.request().bytes();
         for (int i = 0; i < share; i++) {
             connections.add(new Connection(plan.request()));
         }

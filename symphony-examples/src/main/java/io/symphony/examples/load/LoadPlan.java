@@ -17,7 +17,8 @@ public record LoadPlan(
 
     private static void require(String name, Object value, boolean holds) {
         if (!holds) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: more than 0, threads <= connections)");
+            throw new IllegalArgumentException(
+                    name + ": " + value + " (expected: more than 0, threads <= connections)");
         }
     }
 }

@@ -59,8 +59,7 @@ public record LoadResult(
         }
 
         LoadResult result(Duration elapsed, long unsent) {
-            return new LoadResult(
-                    succeeded, failed, unsent, reconnects, bytes, elapsed, latencies, statuses, reasons);
+            return new LoadResult(succeeded, failed, unsent, reconnects, bytes, elapsed, latencies, statuses, reasons);
         }
     }
 }

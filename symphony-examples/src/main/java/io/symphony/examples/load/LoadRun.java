@@ -63,14 +63,18 @@ public final class LoadRun implements AutoCloseable {
     }
 
     public Progress progress() {
-        long succeeded = loops.stream().mapToLong(loop -> loop.tally().succeeded()).sum();
+        long succeeded =
+                loops.stream().mapToLong(loop -> loop.tally().succeeded()).sum();
         long failed = loops.stream().mapToLong(loop -> loop.tally().failed()).sum();
         return new Progress(succeeded, failed, Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
     /** What was measured. The run must have ended or been closed. */
     public LoadResult result() {
-        long end = loops.stream().mapToLong(loop -> loop.endNanos() - startNanos).max().orElseThrow();
+        long end = loops.stream()
+                .mapToLong(loop -> loop.endNanos() - startNanos)
+                .max()
+                .orElseThrow();
         LoadResult.Sum sum = new LoadResult.Sum();
         loops.forEach(loop -> loop.tally().addTo(sum));
         LoadResult result = sum.result(Duration.ofNanos(end), 0);

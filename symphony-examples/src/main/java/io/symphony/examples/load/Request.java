@@ -9,9 +9,19 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The one request that a run sends again and again, ready as bytes, and where it goes. */
-public record Request(InetSocketAddress target, String method, byte[] bytes) {
+public final class Request {
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
+    private final InetSocketAddress target;
+    private final String method;
+    private final ByteBuffer bytes;
+
+    private Request(InetSocketAddress target, String method, ByteBuffer bytes) {
+        this.target = target;
+        this.method = method;
+        this.bytes = bytes;
+    }
 
     /** Puts the request together; a header given here replaces the one that we would send. */
     public static Request of(String method, URI uri, List<String> headers, String body) {
@@ -29,12 +39,20 @@ public record Request(InetSocketAddress target, String method, byte[] bytes) {
         }
         headers.forEach(header -> head.append(header).append("\r\n"));
         byte[] headBytes = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-        byte[] bytes = ByteBuffer.allocate(headBytes.length + content.length)
+        ByteBuffer bytes = ByteBuffer.allocateDirect(headBytes.length + content.length)
                 .put(headBytes)
-                .put(content)
-                .array();
+                .put(content);
         int port = uri.getPort() < 0 ? 80 : uri.getPort();
         return new Request(new InetSocketAddress(bareHost(uri), port), method, bytes);
+    }
+
+    public InetSocketAddress target() {
+        return target;
+    }
+
+    /** The bytes to send, for one reader. */
+    ByteBuffer bytes() {
+        return bytes.duplicate().rewind();
     }
 
     boolean isHead() {

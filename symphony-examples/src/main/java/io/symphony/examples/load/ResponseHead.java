@@ -118,11 +118,14 @@ final class ResponseHead {
     }
 
     private static String text(byte[] bytes, int from, int to) {
-        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1).strip().toLowerCase(Locale.ROOT);
+        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1)
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 
     private static IOException malformed(byte[] bytes, int from, int to) {
-        return new IOException("malformed answer: " + new String(bytes, from, to - from, StandardCharsets.US_ASCII).strip());
+        return new IOException(
+                "malformed answer: " + new String(bytes, from, to - from, StandardCharsets.US_ASCII).strip());
     }
 
     private static byte[] bytes(String text) {

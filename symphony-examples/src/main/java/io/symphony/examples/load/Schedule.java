@@ -1,8 +1,5 @@
 package io.symphony.examples.load;
 
-import java.time.Duration;
-import java.util.List;
-
 /** When each request of a run is due. Pure: the same index always has the same answer. */
 public interface Schedule {
     /** The answer for an index past the last request. */
@@ -19,58 +16,37 @@ public interface Schedule {
 
     /** As many requests, each sent as soon as a connection is free. */
     static Schedule asFastAsAnswered(long requests) {
-        return new Schedule() {
-            @Override
-            public long dueNanos(long index) {
-                return index < requests ? 0 : NEVER;
-            }
-
-            @Override
-            public boolean isOpenLoop() {
-                return false;
-            }
-        };
+        return new ClosedLoop(requests);
     }
 
     /** As many requests, evenly spread. */
     static Schedule evenly(double perSecond, long requests) {
-        double gapNanos = 1e9 / perSecond;
-        return openLoop(index -> index < requests ? (long) (index * gapNanos) : NEVER);
+        return new Even(1e9 / perSecond, requests);
     }
 
-    /** One phase after another, and then again from the first, without end. */
-    static Schedule waves(List<Phase> phases) {
-        return openLoop(new Waves(phases)::dueNanos);
-    }
-
-    private static Schedule openLoop(Due due) {
-        return new Schedule() {
-            @Override
-            public long dueNanos(long index) {
-                return due.nanos(index);
-            }
-
-            @Override
-            public boolean isOpenLoop() {
-                return true;
-            }
-        };
-    }
-
-    /** A stretch of time at one rate. */
-    record Phase(int perSecond, Duration length) {
-        long requests() {
-            return perSecond * length.toMillis() / 1000;
+    /** Every request is due, and waits for a connection alone. */
+    record ClosedLoop(long requests) implements Schedule {
+        @Override
+        public long dueNanos(long index) {
+            return index < requests ? 0 : NEVER;
         }
 
-        long dueNanos(long index) {
-            return index * 1_000_000_000 / perSecond;
+        @Override
+        public boolean isOpenLoop() {
+            return false;
         }
     }
 
-    /** A request's due time within an open loop. */
-    @FunctionalInterface
-    interface Due {
-        long nanos(long index);
+    /** One request after the other at equal distances. */
+    record Even(double gapNanos, long requests) implements Schedule {
+        @Override
+        public long dueNanos(long index) {
+            return index < requests ? (long) (index * gapNanos) : NEVER;
+        }
+
+        @Override
+        public boolean isOpenLoop() {
+            return true;
+        }
     }
 }
