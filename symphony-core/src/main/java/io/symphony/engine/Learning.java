@@ -5,6 +5,7 @@ import io.symphony.fleet.Fleet;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.Replica;
 import io.symphony.fleet.ReplicaId;
+import io.symphony.scaling.Target;
 import io.symphony.spi.ContainerRuntime.Sighting;
 import io.symphony.spi.Event.Kind;
 import io.symphony.spi.ProbeResult;
@@ -31,6 +32,7 @@ final class Learning {
     private final long stalledNanos;
 
     private long highestNumber;
+    private Target target;
     private OptionalInt ordered;
     private Backoff backoff;
     private State.Survey survey;
@@ -44,6 +46,7 @@ final class Learning {
         this.fleet = before.fleet().edit();
         this.stalledNanos = now - before.tickedNanos() > STALL ? now : before.stalledNanos();
         this.highestNumber = before.highestNumber();
+        this.target = before.target();
         this.ordered = before.ordered();
         this.backoff = before.backoff().forgivenBy(now);
         this.survey = before.survey();
@@ -56,7 +59,7 @@ final class Learning {
                 before.spec(),
                 fleet.done(),
                 highestNumber,
-                before.target(),
+                target,
                 ordered,
                 backoff,
                 survey,
@@ -105,6 +108,8 @@ final class Learning {
         Replica replica = fleet.find(fact.id()).orElse(null);
         if (replica == null) {
             unowned(fact.id(), "came up after it had been given up");
+        } else if (replica.phase() == Phase.STARTING && replica.errand().failures() > 0) {
+            failedToStart(replica, "ended before its start was confirmed");
         } else if (replica.phase() == Phase.STARTING) {
             fleet.put(replica.warmingAt(fact.endpoint(), now));
             say(fact.id(), Kind.WARMING, "runs at " + fact.endpoint() + " " + ago(replica) + " after its start");
@@ -185,7 +190,12 @@ final class Learning {
         if (replica == null || replica.phase() == Phase.STOPPING) {
             return;
         }
-        if (replica.phase() == Phase.STARTING || replica.phase() == Phase.WARMING) {
+        if (replica.phase() == Phase.STARTING) {
+            fleet.put(replica.with(replica.errand().failed())); // only one call may be out for it: wait for this one
+            say(replica.id(), Kind.DIED, "ended while it was being started: " + fact.reason());
+            return;
+        }
+        if (replica.phase() == Phase.WARMING) {
             failedToStart(replica, "ended before it was well: " + fact.reason());
             return;
         }
@@ -212,6 +222,16 @@ final class Learning {
             }
         }
         before.fleet().forEach(replica -> missMaybe(replica, seen, fact.askedNanos()));
+        if (first) {
+            keep(seen.size());
+        }
+    }
+
+    /** Until there is traffic to judge by, as many as a former run had needed are not too many. */
+    private void keep(int found) {
+        if (found > target.replicas()) {
+            target = new Target(found, found + " were found running").within(rules.min(), rules.max());
+        }
     }
 
     private void adopt(Sighting sighting) {
