@@ -19,6 +19,8 @@ public record Event(Instant at, Kind kind, Optional<ReplicaId> replica, String t
         READY,
         /** A replica failed its checks and gets no requests while others can take them. */
         SUSPECT,
+        /** A replica ended by itself. */
+        DIED,
         /** A replica gets no new requests and finishes those inside. */
         DRAINING,
         /** A replica is being stopped. */

@@ -42,7 +42,8 @@ public record HeaderPolicy(
         if (!via.chars().allMatch(c -> c < 128 && Octets.isToken((byte) c))) {
             throw new IllegalArgumentException("via: '" + via + "' (expected: a token, or empty)");
         }
-        if (upgrades.stream().anyMatch(name -> name.isEmpty() || !name.equals(name.toLowerCase(java.util.Locale.ROOT)))) {
+        if (upgrades.stream()
+                .anyMatch(name -> name.isEmpty() || !name.equals(name.toLowerCase(java.util.Locale.ROOT)))) {
             throw new IllegalArgumentException("upgrades: " + new TreeSet<>(upgrades) + " (expected: lower case)");
         }
         upgrades = Set.copyOf(upgrades);

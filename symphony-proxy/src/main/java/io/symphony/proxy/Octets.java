@@ -5,11 +5,12 @@ import java.nio.charset.StandardCharsets;
 /** The character classes of RFC 9110 and 9112, and comparisons that ignore the case of ASCII letters. */
 final class Octets {
 
-    private static final boolean[] TOKEN = of("!#$%&'*+-.^_`|~0123456789"
-            + "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static final boolean[] TOKEN =
+            of("!#$%&'*+-.^_`|~0123456789" + "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
     /** What may stand in a host: unreserved, percent, sub-delims, and the colon and brackets of a literal address. */
-    private static final boolean[] HOST = of("-._~%!$&'()*+,;=:[]0123456789"
-            + "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static final boolean[] HOST =
+            of("-._~%!$&'()*+,;=:[]0123456789" + "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     private static final boolean[] VALUE = fieldValue();
 
     private Octets() {}

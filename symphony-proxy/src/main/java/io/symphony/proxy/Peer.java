@@ -17,7 +17,8 @@ final class Peer {
         boolean six = client.getAddress() instanceof Inet6Address;
         address = Octets.ascii(remote);
         String host = text(here.getAddress());
-        local = Octets.ascii((here.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + here.getPort());
+        local = Octets.ascii(
+                (here.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + here.getPort());
         forwardedFor = Octets.ascii("X-Forwarded-For: " + remote + "\r\n");
         forwarded = Octets.ascii("Forwarded: for=" + (six ? "\"[" + remote + "]\"" : remote) + ";proto=http");
     }

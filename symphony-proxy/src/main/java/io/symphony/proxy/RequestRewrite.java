@@ -41,7 +41,10 @@ final class RequestRewrite {
 
     /** Whether this request may become a tunnel: it asks for one protocol, and that is allowed. */
     boolean upgrades(RequestHead head) {
-        if (!head.connection().upgrade() || head.upgradeField() < 0 || head.minor() == 0 || !head.method().isGet()) {
+        if (!head.connection().upgrade()
+                || head.upgradeField() < 0
+                || head.minor() == 0
+                || !head.method().isGet()) {
             return false;
         }
         FieldLines fields = head.fields();
@@ -71,7 +74,9 @@ final class RequestRewrite {
         writeRequestId(head, out);
         if (upgrades(head)) {
             int field = head.upgradeField();
-            out.put(UPGRADE).put(bytes, head.fields().valueStart(field), head.fields().valueEnd(field)).line();
+            out.put(UPGRADE)
+                    .put(bytes, head.fields().valueStart(field), head.fields().valueEnd(field))
+                    .line();
         }
         out.line();
     }
@@ -95,14 +100,18 @@ final class RequestRewrite {
     /** Copies what is kept, in runs; the last X-Forwarded-For that was trusted and added to, or -1. */
     private int writeFields(RequestHead head, Peer peer, HeadWriter out) {
         FieldLines fields = head.fields();
-        int addTo = policy.xForwarded() && kept[FieldLines.FORWARDED_FOR] ? lastOf(fields, FieldLines.FORWARDED_FOR) : -1;
+        int addTo =
+                policy.xForwarded() && kept[FieldLines.FORWARDED_FOR] ? lastOf(fields, FieldLines.FORWARDED_FOR) : -1;
         int run = head.linesStart();
         for (int field = 0; field < fields.count(); field++) {
             if (!kept[fields.kind(field)]) {
                 out.put(head.bytes(), run, fields.nameStart(field));
                 run = fields.lineEnd(field);
             } else if (field == addTo) {
-                out.put(head.bytes(), run, fields.valueEnd(field)).put(',').put(' ').put(peer.address());
+                out.put(head.bytes(), run, fields.valueEnd(field))
+                        .put(',')
+                        .put(' ')
+                        .put(peer.address());
                 run = fields.valueEnd(field);
             }
         }
@@ -130,7 +139,10 @@ final class RequestRewrite {
         HeaderPolicy.RequestIds ids = policy.requestIds();
         boolean kept = ids == HeaderPolicy.RequestIds.KEPT_OR_MADE && head.requestIdField() >= 0;
         if (ids != HeaderPolicy.RequestIds.PASSED && !kept) {
-            out.put(REQUEST_ID).hex(this.ids.nextLong()).hex(this.ids.nextLong()).line();
+            out.put(REQUEST_ID)
+                    .hex(this.ids.nextLong())
+                    .hex(this.ids.nextLong())
+                    .line();
         }
     }
 

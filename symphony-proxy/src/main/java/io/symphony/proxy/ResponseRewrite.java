@@ -48,7 +48,10 @@ final class ResponseRewrite {
         writeHead(head, out);
         int field = head.upgradeField();
         out.put(UPGRADE)
-                .put(head.bytes(), head.fields().valueStart(field), head.fields().valueEnd(field))
+                .put(
+                        head.bytes(),
+                        head.fields().valueStart(field),
+                        head.fields().valueEnd(field))
                 .line()
                 .line();
     }

@@ -63,7 +63,6 @@ final class TrailerRule {
     /** Whether the name that was added may stand in a trailer. Trailers are rare, so this may make a string. */
     boolean allows() {
         return length >= ROOM
-                || !FORBIDDEN.contains(
-                        new String(name, 0, length, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT));
+                || !FORBIDDEN.contains(new String(name, 0, length, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT));
     }
 }

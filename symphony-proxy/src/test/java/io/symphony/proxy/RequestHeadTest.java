@@ -105,7 +105,9 @@ class RequestHeadTest {
             })
     void whatIsCleanIsReadAndNoPrefixOfItIsTakenForTheWhole(String text) {
         for (int length = 0; length < text.length(); length++) {
-            assertThat(parse(text.substring(0, length))).as(text.substring(0, length)).isEqualTo(Head.INCOMPLETE);
+            assertThat(parse(text.substring(0, length)))
+                    .as(text.substring(0, length))
+                    .isEqualTo(Head.INCOMPLETE);
         }
         assertThat(parse(text)).isEqualTo(text.length());
         assertThat(parse(text + "GET")).isEqualTo(text.length());

@@ -43,7 +43,9 @@ class ResponseHeadTest {
             })
     void whatIsCleanIsReadAndNoPrefixOfItIsTakenForTheWhole(String text) {
         for (int length = 0; length < text.length(); length++) {
-            assertThat(parse(text.substring(0, length))).as(text.substring(0, length)).isEqualTo(Head.INCOMPLETE);
+            assertThat(parse(text.substring(0, length)))
+                    .as(text.substring(0, length))
+                    .isEqualTo(Head.INCOMPLETE);
         }
         assertThat(parse(text)).isEqualTo(text.length());
     }

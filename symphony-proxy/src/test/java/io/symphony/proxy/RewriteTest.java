@@ -27,12 +27,17 @@ class RewriteTest {
                 arguments(
                         "GET / HTTP/1.1|Host: h|Connection: close, X-Hop|X-Hop: s|Keep-Alive: 5|TE: trailers|B: 2|",
                         "GET / HTTP/1.1|Host: h|B: 2|"),
-                arguments("GET / HTTP/1.1|Proxy-Connection: k|Proxy-Authorization: k|Host: h|", "GET / HTTP/1.1|Host: h|"),
-                arguments("GET / HTTP/1.1|Host: h|Connection: upgrade|Upgrade: h2c|HTTP2-Settings: A|", "GET / HTTP/1.1|Host: h|"),
+                arguments(
+                        "GET / HTTP/1.1|Proxy-Connection: k|Proxy-Authorization: k|Host: h|",
+                        "GET / HTTP/1.1|Host: h|"),
+                arguments(
+                        "GET / HTTP/1.1|Host: h|Connection: upgrade|Upgrade: h2c|HTTP2-Settings: A|",
+                        "GET / HTTP/1.1|Host: h|"),
                 arguments(
                         "GET / HTTP/1.1|Host: h|Connection: Upgrade|Upgrade: WebSocket|",
                         "GET / HTTP/1.1|Host: h|Connection: upgrade|Upgrade: WebSocket|"),
-                arguments("POST / HTTP/1.1|Host: h|Connection: upgrade|Upgrade: websocket|", "POST / HTTP/1.1|Host: h|"),
+                arguments(
+                        "POST / HTTP/1.1|Host: h|Connection: upgrade|Upgrade: websocket|", "POST / HTTP/1.1|Host: h|"),
                 arguments("POST / HTTP/1.0|Host: h|Expect: 100-continue|", "POST / HTTP/1.1|Host: h|"),
                 arguments("OPTIONS / HTTP/1.1|Host: h|Max-Forwards: 7|", "OPTIONS / HTTP/1.1|Host: h|Max-Forwards: 6|"),
                 arguments("GET / HTTP/1.1|Host: h|Max-Forwards: 0|", "GET / HTTP/1.1|Host: h|Max-Forwards: 0|"),
@@ -76,8 +81,7 @@ class RewriteTest {
 
     @Test
     void aRewrittenHeadGrowsByLessThanTheRoomForIt() {
-        HeaderPolicy all =
-                HeaderPolicy.defaults().withForwarded().withRequestIds(HeaderPolicy.RequestIds.KEPT_OR_MADE);
+        HeaderPolicy all = HeaderPolicy.defaults().withForwarded().withRequestIds(HeaderPolicy.RequestIds.KEPT_OR_MADE);
         String sent = "GET / HTTP/1.1|Host: " + "h".repeat(512) + "|";
         assertThat(rewrite(all, sent).length() - sent.length()).isLessThan(RequestRewrite.GROWTH - 512);
     }
@@ -89,7 +93,8 @@ class RewriteTest {
                 arguments("HTTP/1.1 204 No|Content-Length: 2|", "HTTP/1.1 204 No|"),
                 arguments("HTTP/1.1 304 No|Content-Length: 2|", "HTTP/1.1 304 No|Content-Length: 2|"),
                 arguments("HTTP/1.1 103 Hints|Link: x|Connection: y|", "HTTP/1.1 103 Hints|Link: x|"),
-                arguments("HTTP/1.1 200 OK|Transfer-Encoding: chunked|", "HTTP/1.1 200 OK|Transfer-Encoding: chunked|"));
+                arguments(
+                        "HTTP/1.1 200 OK|Transfer-Encoding: chunked|", "HTTP/1.1 200 OK|Transfer-Encoding: chunked|"));
     }
 
     @ParameterizedTest

@@ -1,0 +1,93 @@
+package io.symphony.engine;
+
+import io.symphony.routing.RoutingPolicy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hot path: ticket, rotation, slot. It takes no lock and allocates the lease alone. The control side meets it in
+ * {@link #publish} only.
+ *
+ * @param <L> the door's lease
+ */
+public final class Dispatcher<L> {
+
+    private final AtomicLong cursor = new AtomicLong();
+    private final Admission<L> admission;
+    private volatile Rotation rotation = Rotation.empty();
+
+    public Dispatcher(Admission<L> admission) {
+        this.admission = admission;
+    }
+
+    /** The number of the next request. Every accepted request takes exactly one. */
+    public long ticket() {
+        return cursor.getAndIncrement();
+    }
+
+    /** How many tickets were taken: how many requests were accepted. */
+    public long accepted() {
+        return cursor.get();
+    }
+
+    /** A lease on the replica whose turn it is, or null if no replica serves. */
+    public @Nullable L inTurn(long ticket) {
+        for (Rotation now = rotation; !now.isEmpty(); ) {
+            Slot slot = now.inTurn(ticket);
+            long mark = slot.enter();
+            if (mark != 0) {
+                return admission.admitted(slot, mark);
+            }
+            now = newerThan(now);
+        }
+        return null;
+    }
+
+    /** A lease on the replica that has this affinity key, or null if no replica serves. */
+    public @Nullable L forKey(long key) {
+        for (Rotation now = rotation; !now.isEmpty(); ) {
+            Slot slot = now.forKey(key);
+            long mark = slot.enter();
+            if (mark != 0) {
+                return admission.admitted(slot, mark);
+            }
+            now = newerThan(now);
+        }
+        return null;
+    }
+
+    /** A lease on a replica that the request has not tried, beginning with the one whose turn it is next. */
+    public @Nullable L untried(Predicate<Slot> tried) {
+        Rotation now = rotation;
+        for (int step = 0; step < now.size(); step++) {
+            Slot slot = now.at(Math.floorMod(cursor.get() + step, now.size()));
+            long mark = tried.test(slot) ? 0 : slot.enter();
+            if (mark != 0) {
+                return admission.admitted(slot, mark);
+            }
+        }
+        return null;
+    }
+
+    public boolean serves() {
+        return !rotation.isEmpty();
+    }
+
+    /** Puts the members up for choice, in their order; true if that changed anything. */
+    boolean publish(List<Slot> members, RoutingPolicy policy) {
+        Rotation now = rotation;
+        if (now.has(members)) {
+            return false;
+        }
+        rotation = now.followedBy(members, policy, cursor.get());
+        return true;
+    }
+
+    /** A slot is shut only after a rotation without it stands, so who met a shut one finds a newer rotation. */
+    private Rotation newerThan(Rotation seen) {
+        Rotation now = rotation;
+        return now == seen ? Rotation.empty() : now;
+    }
+}

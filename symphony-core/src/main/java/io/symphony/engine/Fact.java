@@ -1,0 +1,52 @@
+package io.symphony.engine;
+
+import io.symphony.fleet.Endpoint;
+import io.symphony.fleet.ReplicaId;
+import io.symphony.spi.ContainerRuntime.Sighting;
+import io.symphony.spi.ProbeResult;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Something that happened outside, as the control side learns it. Nothing else changes its mind. */
+public sealed interface Fact {
+
+    /** A start that was ordered has come about. */
+    record Started(ReplicaId id, Endpoint endpoint) implements Fact {}
+
+    /** A start that was ordered has not come about. */
+    record StartFailed(ReplicaId id, String reason) implements Fact {}
+
+    /** A check has ended. */
+    record Probed(ReplicaId id, ProbeResult result) implements Fact {}
+
+    /** A shut slot is empty. */
+    record Drained(ReplicaId id) implements Fact {}
+
+    /** A replica is gone because we ordered it; with its last output where somebody wants to see it. */
+    record Stopped(ReplicaId id, String output) implements Fact {}
+
+    /** A stop that was ordered has not come about. */
+    record StopFailed(ReplicaId id, String reason) implements Fact {}
+
+    /** A replica has ended by itself. */
+    record Vanished(ReplicaId id, String reason) implements Fact {}
+
+    /** All that runs of ours, as it stood at some moment after {@code askedNanos}. */
+    record Surveyed(List<Sighting> sightings, long askedNanos) implements Fact {
+        public Surveyed {
+            sightings = List.copyOf(sightings);
+        }
+    }
+
+    /** The runtime could not say what runs. */
+    record SurveyFailed(String reason) implements Fact {}
+
+    /** Somebody wants this many replicas, or, when empty, what the policy says. */
+    record ScaleOrdered(OptionalInt replicas) implements Fact {}
+
+    /** Somebody wants this replica to leave. */
+    record DrainOrdered(ReplicaId id) implements Fact {}
+
+    /** The orchestrator ends and takes its replicas along. */
+    record EndOrdered() implements Fact {}
+}

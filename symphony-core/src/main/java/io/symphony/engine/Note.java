@@ -1,0 +1,17 @@
+package io.symphony.engine;
+
+import io.symphony.fleet.ReplicaId;
+import io.symphony.spi.Event;
+import org.jspecify.annotations.Nullable;
+
+/** An event before it has a date: what the planner has to say about a decision or a finding. */
+public record Note(Event.Kind kind, @Nullable ReplicaId replica, String text) {
+
+    static Note about(ReplicaId replica, Event.Kind kind, String text) {
+        return new Note(kind, replica, text);
+    }
+
+    static Note general(Event.Kind kind, String text) {
+        return new Note(kind, null, text);
+    }
+}

@@ -1,0 +1,33 @@
+package io.symphony.engine;
+
+import java.util.List;
+
+/**
+ * The mind of the control side, and pure: it reads no clock, calls nothing outside, and keeps nothing between two
+ * calls. The same state, facts and time give the same plan.
+ */
+final class Planner {
+
+    private final Rules rules;
+
+    Planner(Rules rules) {
+        this.rules = rules;
+    }
+
+    /** What the facts leave behind; nothing is decided yet, so its actions are empty. */
+    Plan learn(State before, List<Fact> facts, long now) {
+        Learning learning = new Learning(rules, before, now);
+        facts.forEach(learning::learn);
+        return new Plan(learning.state(), List.of(), learning.notes());
+    }
+
+    /** What to do about it. Planning its next state again, without new facts, plans nothing. */
+    Plan plan(State learned, Inputs inputs, long now) {
+        Planning planning = new Planning(rules, learned, inputs, now);
+        planning.tendEach();
+        planning.decideTarget();
+        planning.approachTarget();
+        planning.surveyIfDue();
+        return planning.plan();
+    }
+}

@@ -1,0 +1,108 @@
+package io.symphony.engine;
+
+import io.symphony.fleet.Fleet;
+import io.symphony.fleet.Replica;
+import io.symphony.fleet.ReplicaId;
+import io.symphony.fleet.ServiceSpec;
+import io.symphony.fleet.Source;
+import io.symphony.scaling.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * All that the control side knows. Immutable; only the control thread has the newest one.
+ *
+ * @param spec what replicas are made of
+ * @param fleet the replicas
+ * @param highestNumber the highest number that a replica ever had
+ * @param target how many are wanted, and why
+ * @param ordered how many somebody ordered, overruling the policy
+ * @param backoff how starts go
+ * @param survey when to list next
+ * @param ending whether we are on our way out
+ * @param beganNanos when the orchestrator started
+ * @param tickedNanos when it last learned
+ * @param stalledNanos when it last came back from a pause of its own
+ * @param goneNanos when it last learned that a replica is gone
+ */
+public record State(
+        ServiceSpec spec,
+        Fleet fleet,
+        long highestNumber,
+        Target target,
+        OptionalInt ordered,
+        Backoff backoff,
+        Survey survey,
+        boolean ending,
+        long beganNanos,
+        long tickedNanos,
+        long stalledNanos,
+        long goneNanos) {
+
+    /** The state before the first tick. */
+    public static State initial(ServiceSpec spec, Rules rules, long now) {
+        Fleet fleet = spec.source() instanceof Source.Backends pool ? pooled(spec, pool, now) : Fleet.empty();
+        Target target = new Target(rules.min(), "the minimum, until there is traffic to judge by");
+        return new State(
+                spec,
+                fleet,
+                fleet.highestNumber(),
+                target,
+                OptionalInt.empty(),
+                Backoff.NONE,
+                rules.fixedPool() ? Survey.NONE : Survey.FIRST,
+                false,
+                now,
+                now,
+                now,
+                now);
+    }
+
+    private static Fleet pooled(ServiceSpec spec, Source.Backends pool, long now) {
+        List<Replica> members = new ArrayList<>();
+        for (Source.Backend backend : pool.members()) {
+            ReplicaId id = new ReplicaId(spec.name(), members.size() + 1L);
+            members.add(Replica.running(id, spec.version(), backend.weight(), backend.endpoint(), now));
+        }
+        return Fleet.of(members);
+    }
+
+    /** Whether everything that we had is gone. */
+    public boolean ended() {
+        return ending && fleet.isEmpty();
+    }
+
+    /**
+     * When everything that runs is listed.
+     *
+     * @param done whether one list has come back: before it, nobody knows what a former run left, so nothing starts
+     * @param underWay whether one is awaited
+     * @param wanted whether there is one more to come at all
+     * @param failures how many failed in a row
+     * @param dueNanos when the next is due
+     */
+    record Survey(boolean done, boolean underWay, boolean wanted, int failures, long dueNanos) {
+
+        /** Somebody else runs the replicas: there is nothing to list. */
+        static final Survey NONE = new Survey(true, false, false, 0, Long.MAX_VALUE);
+
+        static final Survey FIRST = new Survey(false, false, true, 0, Long.MIN_VALUE);
+
+        boolean isDue(long now) {
+            return wanted && !underWay && (dueNanos == Long.MIN_VALUE || now - dueNanos >= 0);
+        }
+
+        Survey sent() {
+            return new Survey(done, true, wanted, failures, dueNanos);
+        }
+
+        Survey cameBack(long nextNanos) {
+            return new Survey(true, false, wanted, 0, nextNanos);
+        }
+
+        Survey failed(long nextNanos) {
+            return new Survey(done, false, wanted, failures + 1, nextNanos);
+        }
+    }
+}

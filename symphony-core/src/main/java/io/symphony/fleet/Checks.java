@@ -1,0 +1,35 @@
+package io.symphony.fleet;
+
+/**
+ * What the health checks of one replica have found so far.
+ *
+ * @param passedInRow how many of the last ones it passed without a break
+ * @param failedInRow how many of the last ones it failed without a break
+ * @param answered whether the last one was answered at all
+ * @param underWay whether one is running
+ * @param dueNanos when the next one is due
+ */
+public record Checks(int passedInRow, int failedInRow, boolean answered, boolean underWay, long dueNanos) {
+
+    /** Nothing known, the first check due at once. */
+    public static Checks dueAt(long nanos) {
+        return new Checks(0, 0, false, false, nanos);
+    }
+
+    public Checks begun(long nextDueNanos) {
+        return new Checks(passedInRow, failedInRow, answered, true, nextDueNanos);
+    }
+
+    public Checks passed() {
+        return new Checks(passedInRow + 1, 0, true, false, dueNanos);
+    }
+
+    public Checks failed(boolean withAnswer) {
+        return new Checks(0, failedInRow + 1, withAnswer, false, dueNanos);
+    }
+
+    /** The running check said nothing that counts. */
+    public Checks discarded() {
+        return new Checks(passedInRow, failedInRow, answered, false, dueNanos);
+    }
+}

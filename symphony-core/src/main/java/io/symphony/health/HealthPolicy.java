@@ -1,0 +1,80 @@
+package io.symphony.health;
+
+import io.symphony.fleet.Checks;
+import java.time.Duration;
+
+/**
+ * When a replica is asked how it is, and what follows from the answers.
+ *
+ * <pre>{@code
+ * HealthPolicy.every(Duration.ofSeconds(1)).withFall(2); // two failed checks in a row take it out
+ * }</pre>
+ *
+ * @param interval from one check of a replica to its next
+ * @param timeout how long an answer may take
+ * @param rise how many passed checks in a row make it serve
+ * @param fall how many failed checks in a row take it out
+ * @param startTimeout how long a new one may take until it is well
+ */
+public record HealthPolicy(Duration interval, Duration timeout, int rise, int fall, Duration startTimeout) {
+
+    private static final Duration LEAST = Duration.ofMillis(10);
+
+    public HealthPolicy {
+        requireAtLeast("interval", interval);
+        requireAtLeast("timeout", timeout);
+        requireAtLeast("startTimeout", startTimeout);
+        requirePositive("rise", rise);
+        requirePositive("fall", fall);
+    }
+
+    /** Each replica every second, one second for the answer, three failures take it out. */
+    public static HealthPolicy standard() {
+        return every(Duration.ofSeconds(1));
+    }
+
+    public static HealthPolicy every(Duration interval) {
+        return new HealthPolicy(interval, Duration.ofSeconds(1), 1, 3, Duration.ofMinutes(1));
+    }
+
+    /** The original's rule: one failed check replaces the replica. */
+    public HealthPolicy strict() {
+        return withFall(1);
+    }
+
+    public HealthPolicy withTimeout(Duration other) {
+        return new HealthPolicy(interval, other, rise, fall, startTimeout);
+    }
+
+    public HealthPolicy withRise(int other) {
+        return new HealthPolicy(interval, timeout, other, fall, startTimeout);
+    }
+
+    public HealthPolicy withFall(int other) {
+        return new HealthPolicy(interval, timeout, rise, other, startTimeout);
+    }
+
+    public HealthPolicy withStartTimeout(Duration other) {
+        return new HealthPolicy(interval, timeout, rise, fall, other);
+    }
+
+    public boolean isWell(Checks checks) {
+        return checks.passedInRow() >= rise;
+    }
+
+    public boolean isSick(Checks checks) {
+        return checks.failedInRow() >= fall;
+    }
+
+    private static void requireAtLeast(String name, Duration value) {
+        if (value.compareTo(LEAST) < 0) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: >= 10 ms)");
+        }
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: >= 1)");
+        }
+    }
+}

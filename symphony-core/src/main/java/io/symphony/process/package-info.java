@@ -1,0 +1,5 @@
+/** Replicas as child processes of this one, with nothing but the JDK. */
+@NullMarked
+package io.symphony.process;
+
+import org.jspecify.annotations.NullMarked;

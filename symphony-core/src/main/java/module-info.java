@@ -1,0 +1,10 @@
+/** The orchestrator to embed. Everything but the engine is for users. */
+module io.symphony.core {
+    requires static org.jspecify;
+    requires org.slf4j;
+
+    exports io.symphony.fleet;
+    exports io.symphony.routing;
+    exports io.symphony.scaling;
+    exports io.symphony.spi;
+}

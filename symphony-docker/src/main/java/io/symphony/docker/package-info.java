@@ -1,0 +1,5 @@
+/** Replicas as containers on a Docker Engine. */
+@NullMarked
+package io.symphony.docker;
+
+import org.jspecify.annotations.NullMarked;
