@@ -3,7 +3,10 @@ module io.symphony.core {
     requires static org.jspecify;
     requires org.slf4j;
 
+    exports io.symphony;
     exports io.symphony.fleet;
+    exports io.symphony.health;
+    exports io.symphony.process;
     exports io.symphony.routing;
     exports io.symphony.scaling;
     exports io.symphony.spi;

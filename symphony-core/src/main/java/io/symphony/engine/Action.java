@@ -14,9 +14,6 @@ public sealed interface Action {
     /** Ask a replica how it is. */
     record Probe(ReplicaId id, Endpoint endpoint) implements Action {}
 
-    /** Shut a replica's slot; done by the loop itself, after the rotation without it stands. */
-    record Drain(ReplicaId id) implements Action {}
-
     /** End a replica, and bring its last output along where somebody wants to see why it failed. */
     record Stop(ReplicaId id, Duration grace, boolean wantsOutput) implements Action {}
 

@@ -134,7 +134,10 @@ final class Learning {
         Replica next = replica.with(checks);
         if (replica.phase() == Phase.READY && rules.health().isSick(checks)) {
             next = next.entered(Phase.SUSPECT, now);
-            say(replica.id(), Kind.SUSPECT, failedChecks(checks) + ": " + fact.result().detail());
+            say(
+                    replica.id(),
+                    Kind.SUSPECT,
+                    failedChecks(checks) + ": " + fact.result().detail());
         } else if (replica.phase() == Phase.WARMING && rules.health().isWell(checks)) {
             next = next.entered(Phase.READY, now);
             say(replica.id(), Kind.READY, "well " + ago(replica) + " after it came up");

@@ -99,7 +99,8 @@ final class Planning {
         say(
                 replica.id(),
                 Kind.START_FAILED,
-                "not well within " + Learning.seconds(rules.health().startTimeout().toNanos()) + " after "
+                "not well within "
+                        + Learning.seconds(rules.health().startTimeout().toNanos()) + " after "
                         + replica.checks().failedInRow() + " failed checks in a row; " + backoff.inWords(now));
         return stoppedIfDue(replica.entered(Phase.STOPPING, now));
     }
@@ -116,7 +117,8 @@ final class Planning {
 
     /** One that does not answer has nothing to give; one that answers stays until another can serve. */
     private boolean mayLeave(Replica replica) {
-        return !rules.fixedPool() && (!replica.checks().answered() || fleet.count(Phase.READY) > 0);
+        boolean needed = replica.checks().answered() && fleet.count(Phase.READY) == 0 && !learned.ending();
+        return !needed && !rules.fixedPool();
     }
 
     private Replica relieved(Replica replica) {
@@ -124,7 +126,6 @@ final class Planning {
     }
 
     private Replica draining(Replica replica, String reason) {
-        actions.add(new Action.Drain(replica.id()));
         say(replica.id(), Kind.DRAINING, reason);
         return replica.entered(Phase.DRAINING, now);
     }

@@ -31,7 +31,8 @@ final class Rotation implements Candidates {
      */
     Rotation followedBy(List<Slot> members, RoutingPolicy rule, long ticket) {
         Slot[] next = members.toArray(new Slot[0]);
-        return new Rotation(next, rule, next.length == 0 ? 0 : successor(next, ticket) - Math.floorMod(ticket, next.length));
+        return new Rotation(
+                next, rule, next.length == 0 ? 0 : successor(next, ticket) - Math.floorMod(ticket, next.length));
     }
 
     private int successor(Slot[] next, long ticket) {

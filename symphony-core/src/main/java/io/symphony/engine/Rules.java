@@ -1,6 +1,7 @@
 package io.symphony.engine;
 
 import io.symphony.health.HealthPolicy;
+import io.symphony.routing.RoutingPolicy;
 import io.symphony.scaling.ScalingPolicy;
 import java.time.Duration;
 
@@ -14,6 +15,8 @@ import java.time.Duration;
  * @param drain how long a leaving replica may finish what is inside
  * @param grace how long a replica may take to end after being asked
  * @param surveyEvery how often everything that runs is listed
+ * @param routing which one
+ * @param overdue from when on an open lease is reported
  * @param fixedPool whether somebody else runs the replicas: then none is started or stopped
  */
 public record Rules(
@@ -24,6 +27,8 @@ public record Rules(
         Duration drain,
         Duration grace,
         Duration surveyEvery,
+        RoutingPolicy routing,
+        Duration overdue,
         boolean fixedPool) {
 
     public Rules {
@@ -35,8 +40,13 @@ public record Rules(
         }
         requireNotNegative("drain", drain);
         requireNotNegative("grace", grace);
-        if (surveyEvery.compareTo(Duration.ofMillis(100)) < 0) {
-            throw new IllegalArgumentException("surveyEvery: " + surveyEvery + " (expected: >= 100 ms)");
+        requireShortest("surveyEvery", surveyEvery);
+        requireShortest("overdue", overdue);
+    }
+
+    private static void requireShortest(String name, Duration value) {
+        if (value.compareTo(Duration.ofMillis(100)) < 0) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: >= 100 ms)");
         }
     }
 

@@ -27,7 +27,8 @@ public record Endpoint(String host, int port) {
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         try {
             return new Endpoint(
-                    bracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(text.substring(colon + 1)));
+                    bracketed ? host.substring(1, host.length() - 1) : host,
+                    Integer.parseInt(text.substring(colon + 1)));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("endpoint: '" + text + "' (expected: HOST:PORT)", e);
         }

@@ -22,7 +22,8 @@ public record ReplicaId(String service, long number) implements Comparable<Repli
     public static ReplicaId parse(String text) {
         int dash = text.lastIndexOf('-');
         try {
-            return new ReplicaId(text.substring(0, Math.max(dash, 0)), Long.parseLong(text, dash + 1, text.length(), 10));
+            return new ReplicaId(
+                    text.substring(0, Math.max(dash, 0)), Long.parseLong(text, dash + 1, text.length(), 10));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("replica id: " + text + " (expected: SERVICE-NUMBER)", e);
         }

@@ -40,7 +40,8 @@ public record ServiceSpec(String name, Source source, Map<String, String> env) {
     /** A fixed pool that somebody else runs: balanced over and watched, never started or stopped. */
     public static ServiceSpec backends(String name, List<Endpoint> endpoints) {
         return weighted(
-                name, endpoints.stream().map(each -> new Source.Backend(each, 1)).toList());
+                name,
+                endpoints.stream().map(each -> new Source.Backend(each, 1)).toList());
     }
 
     /** A fixed pool whose members take shares by weight. */

@@ -9,7 +9,8 @@ public sealed interface Source {
     record Image(String reference) implements Source {
         public Image {
             if (reference.isBlank()) {
-                throw new IllegalArgumentException("image: '" + reference + "' (expected: a reference such as acts:1.4)");
+                throw new IllegalArgumentException(
+                        "image: '" + reference + "' (expected: a reference such as acts:1.4)");
             }
         }
 

@@ -18,7 +18,8 @@ final class Rendezvous implements RoutingPolicy {
     public RoutingPolicy over(Candidates members) {
         long[] hashed = new long[members.size()];
         for (int i = 0; i < hashed.length; i++) {
-            hashed[i] = Mix.of(31L * members.id(i).service().hashCode() + members.id(i).number());
+            hashed[i] = Mix.of(
+                    31L * members.id(i).service().hashCode() + members.id(i).number());
         }
         return new Rendezvous(hashed);
     }

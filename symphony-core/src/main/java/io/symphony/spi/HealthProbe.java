@@ -2,6 +2,7 @@ package io.symphony.spi;
 
 import io.symphony.fleet.Endpoint;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -16,4 +17,14 @@ import java.util.concurrent.CompletionStage;
 public interface HealthProbe {
 
     CompletionStage<ProbeResult> probe(Endpoint endpoint, Duration timeout);
+
+    /** Well is what accepts a connection. */
+    static HealthProbe connecting() {
+        return ConnectProbe.PROBE;
+    }
+
+    /** Everything is well; for a pool that somebody else watches. */
+    static HealthProbe none() {
+        return (endpoint, timeout) -> CompletableFuture.completedStage(ProbeResult.well());
+    }
 }

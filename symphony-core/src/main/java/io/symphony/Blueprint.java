@@ -1,0 +1,36 @@
+package io.symphony;
+
+import io.symphony.engine.Rules;
+import io.symphony.fleet.ServiceSpec;
+import io.symphony.spi.ContainerRuntime;
+import io.symphony.spi.EventListener;
+import io.symphony.spi.HealthProbe;
+import io.symphony.spi.Ticker;
+import io.symphony.spi.TrafficSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What a builder was told, complete and checked. */
+record Blueprint(
+        ServiceSpec spec,
+        Rules rules,
+        ContainerRuntime runtime,
+        boolean ownsRuntime,
+        HealthProbe probe,
+        Optional<TrafficSource> traffic,
+        OnExit onExit,
+        int mostWaiting,
+        Duration callTimeout,
+        Ticker ticker,
+        Clock clock,
+        List<EventListener> listeners) {
+
+    Blueprint {
+        listeners = List.copyOf(listeners);
+        if (mostWaiting < 0) {
+            throw new IllegalArgumentException("mostWaiting: " + mostWaiting + " (expected: >= 0)");
+        }
+    }
+}

@@ -1,0 +1,311 @@
+package io.symphony;
+
+import io.symphony.engine.Actuator;
+import io.symphony.engine.Announcer;
+import io.symphony.engine.ControlLoop;
+import io.symphony.engine.ControlThread;
+import io.symphony.engine.Dispatcher;
+import io.symphony.engine.Fact;
+import io.symphony.engine.Mailbox;
+import io.symphony.engine.Rules;
+import io.symphony.engine.Slot;
+import io.symphony.engine.Traffic;
+import io.symphony.engine.WaitingRoom;
+import io.symphony.fleet.ReplicaId;
+import io.symphony.fleet.ServiceSpec;
+import io.symphony.spi.ContainerRuntime.Watch;
+import io.symphony.spi.Event;
+import io.symphony.spi.EventListener;
+import io.symphony.spi.RuntimeFailure;
+import io.symphony.spi.Ticker;
+import io.symphony.spi.TrafficSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the replicas of one service running, well, and as many as the traffic needs, and says which of them takes the
+ * next request.
+ *
+ * <pre>{@code
+ * ServiceSpec spec = ServiceSpec.command("acts", "java", "-jar", "acts.jar");
+ * try (Orchestrator acts = Orchestrator.of(spec).between(2, 10).start()) {
+ *     try (Lease lease = acts.lease(Duration.ofSeconds(5))) {
+ *         call(lease.endpoint());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>{@link #lease()} takes no lock and never waits for the control side. All methods may be called from any thread.
+ */
+public final class Orchestrator implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Orchestrator.class);
+
+    private final Blueprint blueprint;
+    private final Ticker ticker;
+    private final Announcer announcer;
+    private final Traffic traffic = new Traffic();
+    private final Dispatcher<Lease> dispatcher = new Dispatcher<>((slot, mark) -> new Lease(this, slot, mark));
+    private final WaitingRoom<Lease> waiting;
+    private final Mailbox mailbox = new Mailbox();
+    private final Actuator actuator;
+    private final ControlLoop loop;
+    private final ControlThread control;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private @Nullable Watch watch;
+
+    /** Begins the description of an orchestrator; everything but the service has a default. */
+    public static OrchestratorBuilder of(ServiceSpec spec) {
+        return new OrchestratorBuilder(spec);
+    }
+
+    Orchestrator(Blueprint blueprint) {
+        this.blueprint = blueprint;
+        this.ticker = blueprint.ticker();
+        Rules rules = blueprint.rules();
+        TrafficSource source = blueprint.traffic().orElse(dispatcher::accepted);
+        announcer = new Announcer(name(), blueprint.clock());
+        waiting = new WaitingRoom<>(blueprint.mostWaiting(), ticker, new Doorkeeper());
+        actuator = new Actuator(
+                name(),
+                blueprint.runtime(),
+                blueprint.probe(),
+                rules.health().timeout(),
+                blueprint.callTimeout(),
+                ticker,
+                mailbox);
+        loop = new ControlLoop(blueprint.spec(), rules, dispatcher, source, actuator, announcer, ticker.nanos());
+        control = new ControlThread(loop, mailbox, ticker);
+        loop.onPublish(waiting::open);
+        blueprint.listeners().forEach(announcer::listen);
+    }
+
+    /** The builder calls it once, when the fields are safe to be seen by other threads. */
+    void go() {
+        try {
+            watch = blueprint.runtime().watch(name(), death -> post(new Fact.Vanished(death.id(), death.reason())));
+        } catch (RuntimeFailure e) {
+            LOG.warn(
+                    "{}: deaths are found by listing alone, the runtime cannot be watched: {}", name(), e.getMessage());
+        }
+        control.start();
+    }
+
+    /** The service's name. */
+    public String name() {
+        return blueprint.spec().name();
+    }
+
+    /**
+     * A replica for one request, at once.
+     *
+     * @throws NoReplicaAvailableException when none serves; it says why, with numbers
+     */
+    public Lease lease() {
+        Lease lease = dispatcher.inTurn(dispatcher.ticket());
+        return lease != null ? lease : shed();
+    }
+
+    /**
+     * A replica for one request that belongs to a key, at once. Under {@code RoutingPolicy.hash()} the same key leads to
+     * the same replica while that one serves.
+     *
+     * @throws NoReplicaAvailableException when none serves
+     */
+    public Lease leaseFor(long key) {
+        dispatcher.ticket();
+        Lease lease = dispatcher.forKey(key);
+        return lease != null ? lease : shed();
+    }
+
+    private Lease shed() {
+        traffic.shed();
+        throw refusal("");
+    }
+
+    /**
+     * A replica for one request, waiting for one if need be. Those who wait are served first come, first served, and
+     * their number is bounded.
+     *
+     * @throws NoReplicaAvailableException when none served within the patience, or too many wait already
+     */
+    public Lease lease(Duration patience) throws InterruptedException {
+        CompletableFuture<Lease> answer = leaseAsync(patience).toCompletableFuture();
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof NoReplicaAvailableException none
+                    ? none
+                    : new CompletionException(e.getCause());
+        } catch (InterruptedException e) {
+            if (!answer.cancel(false) && !answer.isCompletedExceptionally()) {
+                Lease late = answer.join();
+                late.abandoned();
+                late.close();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * As {@link #lease(Duration)}, without a thread that waits. The stage is completed on the caller's thread or on one
+     * that serves all who wait, so what follows on it must not block. Cancelling it gives up the place.
+     */
+    public CompletionStage<Lease> leaseAsync(Duration patience) {
+        long ticket = dispatcher.ticket();
+        Lease lease = waiting.size() == 0 ? dispatcher.inTurn(ticket) : null;
+        if (lease != null) {
+            return CompletableFuture.completedFuture(lease);
+        }
+        return waiting.enter(ticket, patience);
+    }
+
+    @Nullable
+    Lease untried(Predicate<Slot> tried) {
+        return dispatcher.untried(tried);
+    }
+
+    void ended(Lease.Outcome outcome) {
+        switch (outcome) {
+            case COMPLETED -> traffic.completed();
+            case FAILED -> traffic.failed();
+            case ABANDONED -> traffic.abandoned();
+        }
+    }
+
+    void failed(ReplicaId replica, Throwable cause) {
+        LOG.debug("{}: a request failed", replica, cause);
+    }
+
+    /** Keeps the number of replicas where it is put, until {@link #scaleAutomatically()}. */
+    public void scaleTo(int replicas) {
+        Rules rules = blueprint.rules();
+        if (rules.fixedPool()) {
+            throw new IllegalStateException(name() + ": a fixed pool is not scaled, somebody else runs it");
+        }
+        if (replicas < rules.min() || replicas > rules.max()) {
+            throw new IllegalArgumentException(
+                    "replicas: " + replicas + " (expected: " + rules.min() + " to " + rules.max() + ")");
+        }
+        post(new Fact.ScaleOrdered(OptionalInt.of(replicas)));
+    }
+
+    /** Leaves the number of replicas to the policy again. */
+    public void scaleAutomatically() {
+        post(new Fact.ScaleOrdered(OptionalInt.empty()));
+    }
+
+    /** Takes a replica out of service and ends it; another takes its place where one is needed. */
+    public void drain(ReplicaId replica) {
+        if (blueprint.rules().fixedPool()) {
+            throw new IllegalStateException(name() + ": a fixed pool is not drained, somebody else runs it");
+        }
+        post(new Fact.DrainOrdered(replica));
+    }
+
+    private void post(Fact fact) {
+        mailbox.post(fact);
+    }
+
+    /** How things stand. */
+    public Status status() {
+        return StatusReport.of(loop, traffic.counts(dispatcher::accepted), waiting.size(), ticker.nanos());
+    }
+
+    /** The last decisions and changes with their reasons, the oldest first. */
+    public List<Event> events() {
+        return announcer.history();
+    }
+
+    /** Hears of every decision and change from now on. */
+    public void listen(EventListener listener) {
+        announcer.listen(listener);
+    }
+
+    /** Ends what {@link #listen} began. */
+    public void forget(EventListener listener) {
+        announcer.forget(listener);
+    }
+
+    private NoReplicaAvailableException refusal(String more) {
+        return new NoReplicaAvailableException(StatusReport.whyNone(loop.state(), closed.get(), more));
+    }
+
+    /**
+     * Ends the orchestrator. Its replicas finish what is inside and end, or run on, as {@link
+     * OrchestratorBuilder#onExit} says. It waits for that, within the drain and the grace.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        waiting.close();
+        if (blueprint.onExit() == OnExit.STOP && !blueprint.rules().fixedPool()) {
+            endReplicas();
+        }
+        control.close();
+        if (watch != null) {
+            watch.close();
+        }
+        actuator.close();
+        if (blueprint.ownsRuntime()) {
+            blueprint.runtime().close();
+        }
+        announcer.close();
+    }
+
+    private void endReplicas() {
+        Rules rules = blueprint.rules();
+        Duration limit = rules.drain().plus(rules.grace()).plus(blueprint.callTimeout());
+        post(new Fact.EndOrdered());
+        try {
+            if (!control.awaitEnd(limit)) {
+                LOG.warn("{}: closed before all replicas had ended, after {} s", name(), limit.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("{}: interrupted before all replicas had ended; some may run on", name());
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Orchestrator of " + blueprint.spec();
+    }
+
+    /** The waiting room's view of us. */
+    private final class Doorkeeper implements WaitingRoom.Doorkeeper<Lease> {
+        @Override
+        public @Nullable Lease admit(long ticket) {
+            return dispatcher.inTurn(ticket);
+        }
+
+        @Override
+        public void returned(Lease lease) {
+            lease.abandoned();
+            lease.close();
+        }
+
+        @Override
+        public void left() {
+            traffic.abandoned();
+        }
+
+        @Override
+        public RuntimeException refuse(String why) {
+            traffic.shed();
+            return refusal(why);
+        }
+    }
+}

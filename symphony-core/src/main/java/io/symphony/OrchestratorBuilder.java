@@ -1,0 +1,197 @@
+package io.symphony;
+
+import io.symphony.engine.Rules;
+import io.symphony.engine.Unmanaged;
+import io.symphony.fleet.ServiceSpec;
+import io.symphony.fleet.Source;
+import io.symphony.health.HealthPolicy;
+import io.symphony.process.ProcessRuntime;
+import io.symphony.routing.RoutingPolicy;
+import io.symphony.scaling.ScalingPolicy;
+import io.symphony.spi.ContainerRuntime;
+import io.symphony.spi.EventListener;
+import io.symphony.spi.HealthProbe;
+import io.symphony.spi.Ticker;
+import io.symphony.spi.TrafficSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The description of an orchestrator. Whatever is not said has a default that is safe without tuning; what is wrong is
+ * refused, with its name, its value and what was expected.
+ *
+ * <pre>{@code
+ * Orchestrator.of(spec)
+ *         .between(2, 10)
+ *         .scaling(ScalingPolicy.requestsPerSecond(50, Duration.ofSeconds(10)))
+ *         .balancing(RoutingPolicy.leastConnections())
+ *         .probe(HttpHealthProbe.at("/api/v1/_health"))
+ *         .listener(event -> System.out.println(event))
+ *         .start();
+ * }</pre>
+ */
+public final class OrchestratorBuilder {
+
+    private final ServiceSpec spec;
+    private final List<EventListener> listeners = new ArrayList<>();
+    private int min = 1;
+    private int max = 10;
+    private ScalingPolicy scaling = ScalingPolicy.requests(20, Duration.ofSeconds(120));
+    private RoutingPolicy routing = RoutingPolicy.roundRobin();
+    private HealthPolicy health = HealthPolicy.standard();
+    private HealthProbe probe = HealthProbe.connecting();
+    private @Nullable ContainerRuntime runtime;
+    private @Nullable TrafficSource traffic;
+    private OnExit onExit = OnExit.STOP;
+    private Duration drain = Duration.ofSeconds(30);
+    private Duration grace = Duration.ofSeconds(10);
+    private Duration surveyEvery = Duration.ofSeconds(5);
+    private Duration callTimeout = Duration.ofSeconds(60);
+    private Duration overdue = Duration.ofMinutes(5);
+    private int mostWaiting = 1_000;
+    private Ticker ticker = Ticker.system();
+    private Clock clock = Clock.systemUTC();
+
+    OrchestratorBuilder(ServiceSpec spec) {
+        this.spec = spec;
+    }
+
+    /** The range that the number of replicas stays in, whatever a policy says. Default: 1 to 10. */
+    public OrchestratorBuilder between(int least, int most) {
+        min = least;
+        max = most;
+        return this;
+    }
+
+    /** How many replicas. Default: {@code ScalingPolicy.requests(20, 120 s)}. */
+    public OrchestratorBuilder scaling(ScalingPolicy policy) {
+        scaling = policy;
+        return this;
+    }
+
+    /** Which replica takes a request. Default: round robin. */
+    public OrchestratorBuilder balancing(RoutingPolicy policy) {
+        routing = policy;
+        return this;
+    }
+
+    /** When a replica is checked and what follows. Default: {@link HealthPolicy#standard()}. */
+    public OrchestratorBuilder health(HealthPolicy policy) {
+        health = policy;
+        return this;
+    }
+
+    /** How a replica is checked. Default: whether it accepts a connection. It stays yours to close. */
+    public OrchestratorBuilder probe(HealthProbe check) {
+        probe = check;
+        return this;
+    }
+
+    /** What runs the replicas. Default for a command: child processes. One given here stays yours to close. */
+    public OrchestratorBuilder runtime(ContainerRuntime other) {
+        runtime = other;
+        return this;
+    }
+
+    /** What scaling counts. Default: the leases. */
+    public OrchestratorBuilder traffic(TrafficSource source) {
+        traffic = source;
+        return this;
+    }
+
+    /** What happens to the replicas on {@link Orchestrator#close()}. Default: they are stopped. */
+    public OrchestratorBuilder onExit(OnExit choice) {
+        onExit = choice;
+        return this;
+    }
+
+    /** How long a leaving replica may finish what is inside. Default: 30 s. */
+    public OrchestratorBuilder drain(Duration limit) {
+        drain = limit;
+        return this;
+    }
+
+    /** How long a replica may take to end after it was asked to, before it is made to. Default: 10 s. */
+    public OrchestratorBuilder grace(Duration limit) {
+        grace = limit;
+        return this;
+    }
+
+    /** How often everything that runs is listed, to find what no event told of. Default: 5 s. */
+    public OrchestratorBuilder surveyEvery(Duration interval) {
+        surveyEvery = interval;
+        return this;
+    }
+
+    /** How long a call to the runtime may take. Default: 60 s. */
+    public OrchestratorBuilder callTimeout(Duration limit) {
+        callTimeout = limit;
+        return this;
+    }
+
+    /** From when on an open lease is reported as perhaps forgotten. Default: 5 min. */
+    public OrchestratorBuilder reportLeasesOpenFor(Duration limit) {
+        overdue = limit;
+        return this;
+    }
+
+    /** How many requests may wait for a replica at a time. Default: 1,000. */
+    public OrchestratorBuilder mostWaiting(int requests) {
+        mostWaiting = requests;
+        return this;
+    }
+
+    /** Hears of every decision and change, from the first on. */
+    public OrchestratorBuilder listener(EventListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Where time comes from. Default: the machine's monotonic clock. */
+    public OrchestratorBuilder ticker(Ticker other) {
+        ticker = other;
+        return this;
+    }
+
+    /** Makes the orchestrator and sets it going. It starts replicas in the background. */
+    public Orchestrator start() {
+        Orchestrator orchestrator = new Orchestrator(blueprint());
+        orchestrator.go();
+        return orchestrator;
+    }
+
+    private Blueprint blueprint() {
+        return new Blueprint(
+                spec,
+                rules(),
+                runtime == null ? defaultRuntime() : runtime,
+                runtime == null,
+                probe,
+                Optional.ofNullable(traffic),
+                onExit,
+                mostWaiting,
+                callTimeout,
+                ticker,
+                clock,
+                listeners);
+    }
+
+    private Rules rules() {
+        boolean pool = spec.source() instanceof Source.Backends;
+        return new Rules(min, max, scaling, health, drain, grace, surveyEvery, routing, overdue, pool);
+    }
+
+    private ContainerRuntime defaultRuntime() {
+        if (spec.source() instanceof Source.Command) {
+            return ProcessRuntime.create();
+        }
+        if (spec.source() instanceof Source.Backends) {
+            return Unmanaged.RUNTIME;
+        }
+        throw new IllegalArgumentException("runtime: none (expected: one that runs images, such as symphony-docker's)");
+    }
+}

@@ -1,0 +1,74 @@
+package io.symphony;
+
+import io.symphony.fleet.Endpoint;
+import io.symphony.fleet.Phase;
+import io.symphony.fleet.ReplicaId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A snapshot for a person or a dashboard.
+ *
+ * @param service the service's name
+ * @param target how many replicas are wanted
+ * @param reason why that many
+ * @param ready how many serve
+ * @param rps requests in the last second
+ * @param waiting how many requests wait for a replica
+ * @param replicas each of them
+ * @param requests how the requests since the start ended
+ */
+public record Status(
+        String service,
+        int target,
+        String reason,
+        int ready,
+        long rps,
+        int waiting,
+        List<ReplicaStatus> replicas,
+        Requests requests) {
+
+    public Status {
+        replicas = List.copyOf(replicas);
+    }
+
+    /** How many replicas are in a phase. */
+    public int count(Phase phase) {
+        return (int) replicas.stream().filter(each -> each.phase() == phase).count();
+    }
+
+    /**
+     * One replica.
+     *
+     * @param id its name
+     * @param phase where it stands in its life
+     * @param endpoint where it answers, once it does
+     * @param inFlight requests inside it now
+     * @param requests requests that it was given
+     * @param failures requests that failed at it
+     * @param version the specification that it was made from
+     * @param since how long it has been in its phase
+     */
+    public record ReplicaStatus(
+            ReplicaId id,
+            Phase phase,
+            Optional<Endpoint> endpoint,
+            int inFlight,
+            long requests,
+            long failures,
+            String version,
+            Duration since) {}
+
+    /**
+     * Every accepted request ends in exactly one of four ways.
+     *
+     * @param accepted how many asked for a replica
+     * @param completed how many were served
+     * @param abandoned how many were given up by whoever sent them
+     * @param shed how many got no replica
+     * @param failed how many failed at a replica
+     * @param open how many are inside or wait: the rest
+     */
+    public record Requests(long accepted, long completed, long abandoned, long shed, long failed, long open) {}
+}

@@ -1,0 +1,69 @@
+package io.symphony;
+
+import io.symphony.Status.ReplicaStatus;
+import io.symphony.engine.ControlLoop;
+import io.symphony.engine.Slot;
+import io.symphony.engine.State;
+import io.symphony.engine.Traffic;
+import io.symphony.fleet.Fleet;
+import io.symphony.fleet.Phase;
+import io.symphony.fleet.Replica;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the control side's state and the request path's counts into words and numbers for people. */
+final class StatusReport {
+
+    private StatusReport() {}
+
+    static Status of(ControlLoop loop, Traffic.Counts counts, int waiting, long now) {
+        State state = loop.state();
+        List<ReplicaStatus> replicas = new ArrayList<>(state.fleet().size());
+        state.fleet().forEach(replica -> replicas.add(of(replica, loop.slot(replica.id()), now)));
+        return new Status(
+                state.spec().name(),
+                state.target().replicas(),
+                state.target().reason(),
+                state.fleet().count(Phase.READY),
+                loop.requestsLastSecond(),
+                waiting,
+                replicas,
+                new Status.Requests(
+                        counts.accepted(),
+                        counts.completed(),
+                        counts.abandoned(),
+                        counts.shed(),
+                        counts.failed(),
+                        counts.open()));
+    }
+
+    private static ReplicaStatus of(Replica replica, @Nullable Slot slot, long now) {
+        return new ReplicaStatus(
+                replica.id(),
+                replica.phase(),
+                replica.endpoint(),
+                slot == null ? 0 : slot.inside(),
+                slot == null ? 0 : slot.entered(),
+                slot == null ? 0 : slot.failures(),
+                replica.version(),
+                Duration.ofNanos(Math.max(0, now - replica.sinceNanos())));
+    }
+
+    /** {@code acts: no replica is ready (ready=0, warming=2, starting=1, suspect=0, draining=0, target=3)}. */
+    static String whyNone(State state, boolean closed, String more) {
+        Fleet fleet = state.fleet();
+        StringBuilder text = new StringBuilder(state.spec().name());
+        text.append(closed ? ": closed (" : ": no replica is ready (");
+        for (Phase phase : List.of(Phase.READY, Phase.WARMING, Phase.STARTING, Phase.SUSPECT, Phase.DRAINING)) {
+            text.append(phase.name().toLowerCase(Locale.ROOT))
+                    .append('=')
+                    .append(fleet.count(phase))
+                    .append(", ");
+        }
+        text.append("target=").append(state.target().replicas()).append(')');
+        return more.isEmpty() ? text.toString() : text + "; " + more;
+    }
+}

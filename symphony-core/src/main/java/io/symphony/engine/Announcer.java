@@ -1,0 +1,115 @@
+package io.symphony.engine;
+
+import io.symphony.spi.Event;
+import io.symphony.spi.Event.Kind;
+import io.symphony.spi.EventListener;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Dates what the planner has to say, keeps the last of it, logs it, and tells whoever listens, on a thread of its own.
+ * When listeners are too slow events are dropped for them and counted; the history and the log have them all.
+ */
+public final class Announcer implements Consumer<Note>, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.symphony.events");
+    private static final int REMEMBERED = 500;
+    private static final int QUEUED = 10_000;
+    private static final long LAST_WORDS_MILLIS = 2_000;
+
+    private final String service;
+    private final Clock clock;
+    private final Deque<Event> history = new ArrayDeque<>();
+    private final List<EventListener> listeners = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUED);
+    private final AtomicLong dropped = new AtomicLong();
+    private final Thread thread = Threads.one("events", this::deliver);
+
+    public Announcer(String service, Clock clock) {
+        this.service = service;
+        this.clock = clock;
+        thread.start();
+    }
+
+    public void listen(EventListener listener) {
+        listeners.add(listener);
+    }
+
+    public void forget(EventListener listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
+    public void accept(Note note) {
+        Event event = new Event(clock.instant(), note.kind(), Optional.ofNullable(note.replica()), note.text());
+        log(event);
+        synchronized (history) {
+            if (history.size() == REMEMBERED) {
+                history.removeFirst();
+            }
+            history.addLast(event);
+        }
+        if (!queue.offer(event)) {
+            dropped.incrementAndGet();
+        }
+    }
+
+    /** The last events, the oldest first. */
+    public List<Event> history() {
+        synchronized (history) {
+            return List.copyOf(history);
+        }
+    }
+
+    private void log(Event event) {
+        if (event.kind() == Kind.TROUBLE || event.kind() == Kind.START_FAILED) {
+            LOG.warn("{}: {} {}", service, event.kind(), event);
+        } else {
+            LOG.info("{}: {} {}", service, event.kind(), event);
+        }
+    }
+
+    private void deliver() {
+        try {
+            while (true) {
+                Event event = queue.take();
+                listeners.forEach(listener -> tell(listener, event));
+                long lost = dropped.getAndSet(0);
+                if (lost > 0) {
+                    LOG.warn("{}: {} events were dropped, because a listener was too slow", service, lost);
+                }
+            }
+        } catch (InterruptedException e) {
+            queue.forEach(event -> listeners.forEach(listener -> tell(listener, event)));
+        }
+    }
+
+    private void tell(EventListener listener, Event event) {
+        try {
+            listener.on(event);
+        } catch (RuntimeException e) {
+            LOG.warn("{}: an event listener failed", service, e);
+        }
+    }
+
+    /** The listeners hear of what has happened before it returns, unless they take too long. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(LAST_WORDS_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

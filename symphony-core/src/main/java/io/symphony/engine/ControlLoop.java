@@ -1,0 +1,97 @@
+package io.symphony.engine;
+
+import io.symphony.fleet.ReplicaId;
+import io.symphony.fleet.ServiceSpec;
+import io.symphony.spi.Event;
+import io.symphony.spi.TrafficSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The single writer: it owns the state, and one tick is the whole of the control side. Its thread does no I/O and calls
+ * nothing that blocks. It knows no clock; whoever calls {@link #tick} says what time it is.
+ */
+public final class ControlLoop {
+
+    private final Rules rules;
+    private final Planner planner;
+    private final TrafficSource traffic;
+    private final Dispatcher<?> dispatcher;
+    private final Effects effects;
+    private final Consumer<Note> notes;
+    private final LoadHistory load = new LoadHistory();
+    private final Slots slots = new Slots();
+    private final Overdue overdue;
+    private Runnable onPublish = () -> {};
+    private volatile State state;
+    private volatile long requestsLastSecond;
+
+    public ControlLoop(
+            ServiceSpec spec,
+            Rules rules,
+            Dispatcher<?> dispatcher,
+            TrafficSource traffic,
+            Effects effects,
+            Consumer<Note> notes,
+            long now) {
+        this.rules = rules;
+        this.planner = new Planner(rules);
+        this.traffic = traffic;
+        this.dispatcher = dispatcher;
+        this.effects = effects;
+        this.notes = notes;
+        this.overdue = new Overdue(rules.overdue(), now);
+        this.state = State.initial(spec, rules, now);
+    }
+
+    /** Who hears when the membership of the rotation has changed; called on the control thread. */
+    public void onPublish(Runnable listener) {
+        onPublish = listener;
+    }
+
+    /** Observe, decide, publish, act: in this order, since a slot may be shut only after a rotation without it stands. */
+    public void tick(List<Fact> arrived, long now) {
+        State before = state;
+        List<Fact> facts = new ArrayList<>(arrived);
+        slots.drained(before.fleet(), facts);
+        Duration elapsed = Duration.ofNanos(now - before.beganNanos());
+        load.sample(elapsed.toNanos(), traffic.requests(), slots.inside());
+        requestsLastSecond = load.requestsBetween(elapsed.minusSeconds(1), elapsed);
+        Plan learned = planner.learn(before, facts, now);
+        Plan plan = planner.plan(learned.next(), new Inputs(load, slots::inside), now);
+        state = plan.next();
+        if (slots.follow(state.fleet(), dispatcher, rules.routing())) {
+            onPublish.run();
+        }
+        plan.actions().forEach(effects::perform);
+        learned.notes().forEach(notes);
+        plan.notes().forEach(notes);
+        overdue.report(slots.all(), notes, now);
+    }
+
+    public State state() {
+        return state;
+    }
+
+    public Rules rules() {
+        return rules;
+    }
+
+    public long requestsLastSecond() {
+        return requestsLastSecond;
+    }
+
+    /** The slot of a replica that serves or served, for those who report. */
+    public @Nullable Slot slot(ReplicaId id) {
+        return slots.of(id);
+    }
+
+    /** Says that a tick failed; the last rotation stands, and the next tick comes. */
+    void failed(RuntimeException cause) {
+        notes.accept(Note.general(
+                Event.Kind.TROUBLE, "a tick of the control loop failed, what is known serves on: " + cause));
+    }
+}

@@ -1,0 +1,187 @@
+package io.symphony.engine;
+
+import io.symphony.spi.Ticker;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where requests wait until a replica serves: first come, first served, bounded in number, each with its own patience.
+ * A thread of its own lets them in and sends them away, so neither the control loop nor a request does it for others.
+ *
+ * @param <L> the door's lease
+ */
+public final class WaitingRoom<L> implements AutoCloseable {
+
+    private final int most;
+    private final Ticker ticker;
+    private final Doorkeeper<L> doorkeeper;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Guest<L>> guests = new ArrayDeque<>();
+    private final Thread thread = Threads.one("waiting", this::serve);
+    private volatile int waiting;
+    private boolean mayServe;
+    private boolean closed;
+
+    /** What the room asks of the door. */
+    public interface Doorkeeper<L> {
+        /** A lease for the request with this ticket, or null while no replica serves. */
+        @Nullable
+        L admit(long ticket);
+
+        /** Takes back a lease that nobody was there to receive: the request had given up its place. */
+        void returned(L lease);
+
+        /** A request gave up its place. */
+        void left();
+
+        /** Counts a request that is sent away, and says what it is told. */
+        RuntimeException refuse(String why);
+    }
+
+    private record Guest<L>(long ticket, long deadline, Duration patience, CompletableFuture<L> answer) {}
+
+    public WaitingRoom(int most, Ticker ticker, Doorkeeper<L> doorkeeper) {
+        this.most = most;
+        this.ticker = ticker;
+        this.doorkeeper = doorkeeper;
+        thread.start();
+    }
+
+    /** How many wait. Whoever finds somebody waiting has to queue up behind them. */
+    public int size() {
+        return waiting;
+    }
+
+    public CompletableFuture<L> enter(long ticket, Duration patience) {
+        CompletableFuture<L> answer = new CompletableFuture<>();
+        lock.lock();
+        try {
+            if (closed) {
+                answer.completeExceptionally(doorkeeper.refuse("closed"));
+            } else if (guests.size() >= most) {
+                answer.completeExceptionally(doorkeeper.refuse(most + " requests wait already"));
+            } else {
+                guests.addLast(new Guest<>(ticket, ticker.nanos() + patience.toNanos(), patience, answer));
+                waiting = guests.size();
+                mayServe = true; // a replica may have begun to serve between the caller's look and now
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return answer;
+    }
+
+    /** Replicas may serve now that did not before. */
+    public void open() {
+        if (waiting == 0) {
+            return;
+        }
+        lock.lock();
+        try {
+            mayServe = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void serve() {
+        List<Runnable> answers = new ArrayList<>();
+        try {
+            while (awaitWork(answers)) {
+                answers.forEach(Runnable::run);
+                answers.clear();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        answers.forEach(Runnable::run);
+    }
+
+    /** Collects answers under the lock; they are given outside of it, since what follows on them is others' code. */
+    private boolean awaitWork(List<Runnable> answers) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (true) {
+                letIn(answers);
+                long pause = sendAway(answers);
+                waiting = guests.size();
+                if (closed || !answers.isEmpty()) {
+                    return !closed;
+                }
+                if (pause == Long.MAX_VALUE) {
+                    changed.await();
+                } else {
+                    changed.awaitNanos(pause);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void letIn(List<Runnable> answers) {
+        while (mayServe && !guests.isEmpty() && !closed) {
+            L lease = doorkeeper.admit(guests.getFirst().ticket());
+            if (lease == null) {
+                mayServe = false;
+            } else {
+                Guest<L> guest = guests.removeFirst();
+                answers.add(() -> give(guest, lease));
+            }
+        }
+    }
+
+    private void give(Guest<L> guest, L lease) {
+        if (!guest.answer().complete(lease)) {
+            doorkeeper.returned(lease);
+        }
+    }
+
+    /** Dismisses those whose patience is over, or who left by themselves; returns the time until the next one's is. */
+    private long sendAway(List<Runnable> answers) {
+        long now = ticker.nanos();
+        long shortest = Long.MAX_VALUE;
+        for (Iterator<Guest<L>> each = guests.iterator(); each.hasNext(); ) {
+            Guest<L> guest = each.next();
+            long left = guest.deadline() - now;
+            if (guest.answer().isDone()) {
+                each.remove();
+                doorkeeper.left();
+            } else if (closed || left <= 0) {
+                each.remove();
+                answers.add(() -> refuse(guest));
+            } else {
+                shortest = Math.min(shortest, left);
+            }
+        }
+        return shortest;
+    }
+
+    /** One that gives up its place in this very moment is counted as refused: both are true. */
+    private void refuse(Guest<L> guest) {
+        String waited = "waited " + Learning.seconds(guest.patience().toNanos());
+        guest.answer().completeExceptionally(doorkeeper.refuse(waited));
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

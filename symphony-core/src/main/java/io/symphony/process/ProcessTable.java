@@ -1,0 +1,101 @@
+package io.symphony.process;
+
+import io.symphony.spi.Ticker;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** The processes of this machine that bear a mark of ours, as the kernel shows them under {@code /proc}. */
+final class ProcessTable {
+
+    private static final Path PROC = Path.of("/proc");
+    private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Ticker ticker = Ticker.system();
+    private final Optional<String> owner = status(ProcessHandle.current(), "Uid:");
+
+    /** Keyed by pid and start time, as handles compare, so that a pid that is given again is looked at again. */
+    private final Map<ProcessHandle, Look> looks = new ConcurrentHashMap<>();
+
+    /** Whether processes that we did not start ourselves can be found here: on Linux, not elsewhere. */
+    boolean isAvailable() {
+        return owner.isPresent();
+    }
+
+    /** All marked processes of our own user, in no order. Some may have ended meanwhile. */
+    List<Marked> marked() {
+        if (!isAvailable()) {
+            return List.of();
+        }
+        List<ProcessHandle> all = ProcessHandle.allProcesses().toList();
+        looks.keySet().retainAll(Set.copyOf(all));
+        return all.stream()
+                .filter(process -> !process.equals(ProcessHandle.current()))
+                .flatMap(process -> mark(process).map(mark -> new Marked(process, mark)).stream())
+                .toList();
+    }
+
+    /** Whether a process runs. A zombie does not: where nobody reaps the orphans, it would last for ever. */
+    boolean isRunning(ProcessHandle process) {
+        return process.isAlive()
+                && status(process, "State:")
+                        .filter(state -> state.startsWith("Z"))
+                        .isEmpty();
+    }
+
+    private Optional<Mark> mark(ProcessHandle process) {
+        long now = ticker.nanos();
+        Look known = looks.get(process);
+        if (known != null && now - known.firstNanos() > SETTLED_NANOS) {
+            return known.mark();
+        }
+        Look look = new Look(known == null ? now : known.firstNanos(), read(process));
+        looks.put(process, look);
+        return look.mark();
+    }
+
+    /**
+     * Only processes that are ours in every sense count, or somebody else's could pose as a replica: root can read all
+     * environments, and a program that runs as root for another user has the environment that the user gave it.
+     */
+    private Optional<Mark> read(ProcessHandle process) {
+        try {
+            return Mark.readFrom(Files.readAllBytes(file(process, "environ")))
+                    .filter(mark -> owner.equals(status(process, "Uid:")));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> status(ProcessHandle process, String key) {
+        try {
+            return Files.readString(file(process, "status"), StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .filter(line -> line.startsWith(key))
+                    .map(line -> line.substring(key.length()).strip())
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path file(ProcessHandle process, String name) {
+        return PROC.resolve(Long.toString(process.pid())).resolve(name);
+    }
+
+    /** A process and the mark that it bears. */
+    record Marked(ProcessHandle process, Mark mark) {}
+
+    /**
+     * What we saw in a process, and when first. A process takes its final environment a moment after its birth, with
+     * {@code exec}; later nothing changes and there is no need to look again.
+     */
+    private record Look(long firstNanos, Optional<Mark> mark) {}
+}
