@@ -40,7 +40,7 @@ public final class OrchestratorBuilder {
     private final List<EventListener> listeners = new ArrayList<>();
     private int min = 1;
     private int max = 10;
-    private ScalingPolicy scaling = ScalingPolicy.requests(20, Duration.ofSeconds(120));
+    private ScalingPolicy scaling = ScalingPolicy.requests(20, Duration.ofMinutes(2));
     private RoutingPolicy routing = RoutingPolicy.roundRobin();
     private HealthPolicy health = HealthPolicy.standard();
     private HealthProbe probe = HealthProbe.connecting();
@@ -50,7 +50,7 @@ public final class OrchestratorBuilder {
     private Duration drain = Duration.ofSeconds(30);
     private Duration grace = Duration.ofSeconds(10);
     private Duration surveyEvery = Duration.ofSeconds(5);
-    private Duration callTimeout = Duration.ofSeconds(60);
+    private Duration callTimeout = Duration.ofMinutes(1);
     private Duration overdue = Duration.ofMinutes(5);
     private int mostWaiting = 1_000;
     private Ticker ticker = Ticker.system();

@@ -1,7 +1,6 @@
 package io.symphony.engine;
 
 import io.symphony.fleet.Endpoint;
-import io.symphony.fleet.ReplicaId;
 import io.symphony.spi.ContainerRuntime;
 import io.symphony.spi.ContainerRuntime.Sighting;
 import io.symphony.spi.HealthProbe;
@@ -11,12 +10,12 @@ import io.symphony.spi.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Carries out actions on threads of its own, each under a deadline, and posts what came of them. A call that overstays
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Actuator implements Effects, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Actuator.class);
     private static final int EFFECT_THREADS = 16;
 
     private final String service;
@@ -90,28 +88,27 @@ public final class Actuator implements Effects, AutoCloseable {
     }
 
     private void call(Duration limit, RuntimeCall.Body body, RuntimeCall.Excuse excuse) {
-        RuntimeCall running = new RuntimeCall(body, excuse, mailbox::post);
-        running.runsIn(effects.submit(running));
-        deadlines.schedule(() -> running.expire(limit), limit.toMillis(), TimeUnit.MILLISECONDS);
+        RuntimeCall call = new RuntimeCall(limit, body, excuse, mailbox::post);
+        Future<?> running = effects.submit(call);
+        call.expiresBy(deadlines.schedule(() -> call.expire(running), limit.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    /** The probe has its own deadline; this one, a little later, is for a probe that breaks its promise. */
     private void probe(Action.Probe action) {
-        ReplicaId id = action.id();
-        CompletableFuture<ProbeResult> result = new CompletableFuture<>();
-        result.completeOnTimeout(
-                        ProbeResult.silent("no answer within " + probeTimeout.toMillis() + " ms"),
-                        probeTimeout.toMillis() + 100,
-                        TimeUnit.MILLISECONDS)
-                .thenAccept(found -> mailbox.post(new Fact.Probed(id, found)));
+        CompletionStage<ProbeResult> answer;
         try {
-            probe.probe(action.endpoint(), probeTimeout)
-                    .whenComplete((found, problem) ->
-                            result.complete(problem == null ? found : ProbeResult.silent(problem.toString())));
+            answer = probe.probe(action.endpoint(), probeTimeout);
         } catch (RuntimeException e) {
-            LOG.debug("{}: the probe threw", id, e);
-            result.complete(ProbeResult.silent("the probe failed: " + e));
+            answer = CompletableFuture.failedStage(e);
         }
+        // The probe has its own deadline; this one, a little later, is for a probe that breaks its promise.
+        CompletableFuture<ProbeResult> kept = new CompletableFuture<>();
+        answer.whenComplete((found, problem) ->
+                kept.complete(problem == null ? found : ProbeResult.silent("the probe failed: " + problem)));
+        CompletionStage<ProbeResult> bounded = kept.completeOnTimeout(
+                ProbeResult.silent("no answer within " + probeTimeout.toMillis() + " ms"),
+                probeTimeout.toMillis() + 100,
+                TimeUnit.MILLISECONDS);
+        bounded.whenComplete((found, never) -> mailbox.post(new Fact.Probed(action.id(), found)));
     }
 
     /** Interrupts what is under way. Replicas run on; whoever wants them gone has ordered that before. */

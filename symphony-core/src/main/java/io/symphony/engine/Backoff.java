@@ -3,8 +3,9 @@ package io.symphony.engine;
 import java.time.Duration;
 
 /**
- * How long to leave it after starts that failed in a row: one second, two, four, up to half a minute. A replica that
- * got well and ended soon after counts as a failed start, or a crash loop would go on at full speed.
+ * How long to leave it after starts that failed in a row: not at all after the first, then one second, two, four, up to
+ * half a minute. A replica that got well and ended soon after counts as a failed start, or a crash loop would go on at
+ * full speed.
  *
  * @param failures how many starts failed in a row
  * @param untilNanos before this nothing is started; only meaningful after a failure
@@ -19,7 +20,7 @@ record Backoff(int failures, long untilNanos) {
     private static final long FIRST = Duration.ofSeconds(1).toNanos();
     private static final long MOST = Duration.ofSeconds(30).toNanos();
 
-    /** Starts that fail together count once, or ten replicas that start in parallel would climb ten steps. */
+    /** What fails during a pause does not prolong it, or ten replicas that start in parallel would climb ten steps. */
     Backoff failed(long now) {
         return holds(now) ? this : new Backoff(failures + 1, now + pauseAfter(failures));
     }
@@ -34,10 +35,11 @@ record Backoff(int failures, long untilNanos) {
     }
 
     String inWords(long now) {
-        return "failure " + failures + " in a row, the next start in " + Learning.seconds(untilNanos - now);
+        String when = holds(now) ? "the next start in " + Learning.seconds(untilNanos - now) : "tried again at once";
+        return (failures == 1 ? "the first failure, " : failures + " failures in a row, ") + when;
     }
 
     static long pauseAfter(int failures) {
-        return Math.min(MOST, FIRST << Math.min(failures, 10));
+        return failures == 0 ? 0 : Math.min(MOST, FIRST << Math.min(failures - 1, 10));
     }
 }

@@ -1,15 +1,18 @@
 package io.symphony.engine;
 
+import io.symphony.fleet.Fleet;
+import io.symphony.fleet.Phase;
 import io.symphony.spi.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Ticks the loop: at once when a fact arrives, and ten times a second anyway. */
+/** Ticks the loop: at once when a fact arrives, and ten times a second anyway; more often while replicas come or go. */
 public final class ControlThread implements AutoCloseable {
 
     private static final long PERIOD = Duration.ofMillis(100).toNanos();
+    private static final long BUSY_PERIOD = Duration.ofMillis(20).toNanos();
 
     private final ControlLoop loop;
     private final Mailbox mailbox;
@@ -35,7 +38,7 @@ public final class ControlThread implements AutoCloseable {
             try {
                 mailbox.await(facts, Math.max(0, due - ticker.nanos()));
                 long now = ticker.nanos();
-                due = now + PERIOD;
+                due = now + period();
                 loop.tick(facts, now);
             } catch (InterruptedException e) {
                 return;
@@ -44,6 +47,11 @@ public final class ControlThread implements AutoCloseable {
             }
             facts.clear();
         }
+    }
+
+    private long period() {
+        Fleet fleet = loop.state().fleet();
+        return fleet.count(Phase.WARMING) + fleet.count(Phase.DRAINING) > 0 ? BUSY_PERIOD : PERIOD;
     }
 
     /** Waits until the loop has ended by itself, which it does once an ordered end is complete. */

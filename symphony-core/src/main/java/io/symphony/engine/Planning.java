@@ -18,6 +18,8 @@ import java.util.Objects;
 /** One making of a plan: first what each replica needs, then how many there are to be, then the way there. */
 final class Planning {
 
+    private static final long SOONEST_CHECK = Duration.ofMillis(20).toNanos();
+
     private final Rules rules;
     private final State learned;
     private final Inputs inputs;
@@ -60,6 +62,7 @@ final class Planning {
         return new Plan(next, actions, notes);
     }
 
+    @SuppressWarnings("ReferenceEquality") // an untouched replica comes back as the same object
     void tendEach() {
         Fleet.Edit edit = fleet.edit();
         for (int i = 0; i < fleet.size(); i++) {
@@ -112,7 +115,19 @@ final class Planning {
         }
         Endpoint endpoint = Objects.requireNonNull(replica.address(), "a running replica has an address");
         actions.add(new Action.Probe(replica.id(), endpoint));
-        return replica.with(checks.begun(now + rules.health().interval().toNanos()));
+        return replica.with(checks.begun(now + untilNextCheck(replica)));
+    }
+
+    /**
+     * A replica that comes up is asked more often than one that serves: after an eighth of the time that it has taken so
+     * far, so that hardly any of it is wasted, however long it takes.
+     */
+    private long untilNextCheck(Replica replica) {
+        long interval = rules.health().interval().toNanos();
+        if (replica.phase() != Phase.WARMING) {
+            return interval;
+        }
+        return Math.min(interval, Math.max(SOONEST_CHECK, (now - replica.sinceNanos()) / 8));
     }
 
     /** One that does not answer has nothing to give; one that answers stays until another can serve. */

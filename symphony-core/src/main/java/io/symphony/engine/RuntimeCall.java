@@ -4,6 +4,7 @@ import io.symphony.spi.RuntimeFailure;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,22 +15,27 @@ final class RuntimeCall implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RuntimeCall.class);
 
+    private final Duration limit;
     private final Body body;
     private final Excuse excuse;
     private final Consumer<Fact> post;
     private final AtomicBoolean posted = new AtomicBoolean();
+    private final AtomicReference<@Nullable Future<?>> alarm = new AtomicReference<>();
     private volatile boolean begun;
-    private volatile @Nullable Future<?> future;
 
-    RuntimeCall(Body body, Excuse excuse, Consumer<Fact> post) {
+    RuntimeCall(Duration limit, Body body, Excuse excuse, Consumer<Fact> post) {
+        this.limit = limit;
         this.body = body;
         this.excuse = excuse;
         this.post = post;
     }
 
-    /** Says what to interrupt when the time is over. */
-    void runsIn(Future<?> running) {
-        future = running;
+    /** Says what to call off once the fact is posted. */
+    void expiresBy(Future<?> timer) {
+        alarm.set(timer);
+        if (posted.get()) {
+            timer.cancel(false);
+        }
     }
 
     @Override
@@ -39,7 +45,7 @@ final class RuntimeCall implements Runnable {
             postOnce(body.call());
         } catch (RuntimeFailure e) {
             LOG.debug("A call to the runtime failed", e);
-            postOnce(excuse.because(e.getMessage()));
+            postOnce(excuse.because(String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             postOnce(excuse.because("interrupted"));
         } catch (RuntimeException e) {
@@ -48,22 +54,24 @@ final class RuntimeCall implements Runnable {
         }
     }
 
-    void expire(Duration limit) {
+    /** The time is over: the excuse is posted, and whatever runs is interrupted. */
+    void expire(Future<?> running) {
         String found = begun ? "no answer from the runtime" : "the runtime was too busy to begin";
         if (postOnce(excuse.because(found + " within " + Learning.seconds(limit.toNanos())))) {
-            Future<?> running = future;
-            if (running != null) {
-                running.cancel(true);
-            }
+            running.cancel(true);
         }
     }
 
     private boolean postOnce(Fact fact) {
-        if (posted.compareAndSet(false, true)) {
-            post.accept(fact);
-            return true;
+        if (!posted.compareAndSet(false, true)) {
+            return false;
         }
-        return false;
+        Future<?> timer = alarm.get();
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        post.accept(fact);
+        return true;
     }
 
     /** What to do. */

@@ -20,18 +20,26 @@ final class ConnectProbe implements HealthProbe {
 
     @Override
     public CompletionStage<ProbeResult> probe(Endpoint endpoint, Duration timeout) {
-        CompletableFuture<ProbeResult> result = new CompletableFuture<>();
         try {
-            AsynchronousSocketChannel channel = AsynchronousSocketChannel.open();
-            result.whenComplete((found, problem) -> close(channel));
-            channel.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), result, new Answer());
-        } catch (IOException | UnresolvedAddressException e) {
-            result.complete(ProbeResult.silent(e.toString()));
+            return connect(AsynchronousSocketChannel.open(), endpoint, timeout);
+        } catch (IOException e) {
+            return CompletableFuture.completedStage(ProbeResult.silent("no socket to check with: " + e.getMessage()));
         }
-        return result.completeOnTimeout(
+    }
+
+    private static CompletionStage<ProbeResult> connect(
+            AsynchronousSocketChannel channel, Endpoint endpoint, Duration timeout) {
+        CompletableFuture<ProbeResult> result = new CompletableFuture<>();
+        CompletionStage<ProbeResult> bounded = result.completeOnTimeout(
                 ProbeResult.silent("no connection within " + timeout.toMillis() + " ms"),
                 timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
+        try {
+            channel.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), result, new Answer());
+        } catch (UnresolvedAddressException e) {
+            result.complete(ProbeResult.silent("no such host: " + endpoint.host()));
+        }
+        return bounded.whenComplete((found, never) -> close(channel));
     }
 
     private static void close(AsynchronousSocketChannel channel) {
