@@ -74,6 +74,11 @@ final class Body {
         return framing == Framing.CHUNKS ? chunks.dataBytes() : dataBytes;
     }
 
+    /** The bytes of content that are still to come, as far as that was said. */
+    long knownLeft() {
+        return framing == Framing.LENGTH ? left : 0;
+    }
+
     Refusal refusal() {
         return chunks.refusal();
     }

@@ -1,5 +1,6 @@
 package io.symphony.proxy;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -39,11 +40,10 @@ public record HeaderPolicy(
     }
 
     public HeaderPolicy {
-        if (!via.chars().allMatch(c -> c < 128 && Octets.isToken((byte) c))) {
-            throw new IllegalArgumentException("via: '" + via + "' (expected: a token, or empty)");
+        if (via.length() > 64 || !via.chars().allMatch(c -> c < 128 && Octets.isToken((byte) c))) {
+            throw new IllegalArgumentException("via: '" + via + "' (expected: a token of at most 64, or empty)");
         }
-        if (upgrades.stream()
-                .anyMatch(name -> name.isEmpty() || !name.equals(name.toLowerCase(java.util.Locale.ROOT)))) {
+        if (upgrades.stream().anyMatch(name -> name.isEmpty() || !name.equals(name.toLowerCase(Locale.ROOT)))) {
             throw new IllegalArgumentException("upgrades: " + new TreeSet<>(upgrades) + " (expected: lower case)");
         }
         upgrades = Set.copyOf(upgrades);

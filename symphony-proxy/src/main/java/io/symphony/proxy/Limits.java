@@ -77,8 +77,7 @@ public record Limits(
     }
 
     public Limits withBodyBytesPerSecond(int least) {
-        return new Limits(
-                headBytes, fields, targetBytes, bodyBytes, trailerBytes, least, connections, idlePerReplica);
+        return new Limits(headBytes, fields, targetBytes, bodyBytes, trailerBytes, least, connections, idlePerReplica);
     }
 
     public Limits withConnections(int most) {

@@ -1,5 +1,7 @@
 package io.symphony.proxy;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** Writes the head that a replica gets for the head that a client sent. */
@@ -50,8 +52,8 @@ final class RequestRewrite {
         FieldLines fields = head.fields();
         int from = fields.valueStart(head.upgradeField());
         int to = fields.valueEnd(head.upgradeField());
-        String protocol = new String(head.bytes(), from, to - from, java.nio.charset.StandardCharsets.ISO_8859_1);
-        return policy.upgrades().contains(protocol.toLowerCase(java.util.Locale.ROOT));
+        String protocol = new String(head.bytes(), from, to - from, StandardCharsets.ISO_8859_1);
+        return policy.upgrades().contains(protocol.toLowerCase(Locale.ROOT));
     }
 
     void write(RequestHead head, Peer peer, HeadWriter out) {

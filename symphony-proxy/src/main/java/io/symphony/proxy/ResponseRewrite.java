@@ -19,6 +19,10 @@ final class ResponseRewrite {
         Persistence(String line) {
             this.line = Octets.ascii(line);
         }
+
+        byte[] line() {
+            return line;
+        }
     }
 
     private final byte[] via;

@@ -22,7 +22,8 @@ final class RetryBudget {
         windowEnd = now + WINDOW_NANOS;
     }
 
-    void request() {
+    void request(long now) {
+        turn(now);
         requests++;
     }
 
@@ -37,13 +38,12 @@ final class RetryBudget {
         return true;
     }
 
-    /** Windows turn only when someone asks; what happened since the last time counts as recent, once. */
     private void turn(long now) {
         if (now < windowEnd) {
             return;
         }
         boolean longAgo = now >= windowEnd + WINDOW_NANOS;
-        requestsBefore = requests;
+        requestsBefore = longAgo ? 0 : requests;
         retriesBefore = longAgo ? 0 : retries;
         requests = 0;
         retries = 0;

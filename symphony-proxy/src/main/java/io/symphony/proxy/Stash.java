@@ -51,5 +51,4 @@ final class Stash {
         buffer.put(at, bytes, 0, length);
         return at + length;
     }
-
 }

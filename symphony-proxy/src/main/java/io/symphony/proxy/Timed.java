@@ -12,9 +12,11 @@ abstract class Timed {
     /** The wheel's own: the tick that this stands at, and its neighbours there. */
     long tick = NEVER;
 
-    @Nullable Timed before;
+    @Nullable
+    Timed before;
 
-    @Nullable Timed after;
+    @Nullable
+    Timed after;
 
     final long deadline() {
         return deadline;

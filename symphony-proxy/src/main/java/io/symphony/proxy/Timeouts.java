@@ -64,13 +64,11 @@ public record Timeouts(
     }
 
     public Timeouts withFirstByte(Duration most) {
-        return new Timeouts(
-                most, head, keepAlive, body, patience, connect, responseHead, stream, tunnel, pooled);
+        return new Timeouts(most, head, keepAlive, body, patience, connect, responseHead, stream, tunnel, pooled);
     }
 
     public Timeouts withHead(Duration most) {
-        return new Timeouts(
-                firstByte, most, keepAlive, body, patience, connect, responseHead, stream, tunnel, pooled);
+        return new Timeouts(firstByte, most, keepAlive, body, patience, connect, responseHead, stream, tunnel, pooled);
     }
 
     public Timeouts withKeepAlive(Duration most) {

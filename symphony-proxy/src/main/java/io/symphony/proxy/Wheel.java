@@ -91,10 +91,8 @@ final class Wheel {
             } else {
                 set(timed, timed.deadline());
             }
+            // Nothing is ever inserted a whole turn ahead, so this slot only empties.
             timed = slots[slot];
-            if (timed != null && timed.tick > tick) {
-                return;
-            }
         }
     }
 
