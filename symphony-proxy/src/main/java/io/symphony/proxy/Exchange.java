@@ -130,7 +130,7 @@ final class Exchange {
     private void await(CompletableFuture<Lease> answer) {
         waiting = answer;
         client.neverLate();
-        answer.whenComplete((lease, thrown) -> loop.submit(() -> granted(answer, lease, thrown)));
+        var unused = answer.whenComplete((lease, thrown) -> loop.submit(() -> granted(answer, lease, thrown)));
     }
 
     private void granted(CompletableFuture<Lease> answer, @Nullable Lease lease, @Nullable Throwable thrown) {

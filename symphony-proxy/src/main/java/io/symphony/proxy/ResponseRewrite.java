@@ -6,22 +6,24 @@ final class ResponseRewrite {
     private static final byte[] VERSION = Octets.ascii("HTTP/1.1 ");
     private static final byte[] UPGRADE = Octets.ascii("Connection: upgrade\r\nUpgrade: ");
 
+    private static final byte[] CLOSE = Octets.ascii("Connection: close\r\n");
+    private static final byte[] KEEP_ALIVE = Octets.ascii("Connection: keep-alive\r\n");
+    private static final byte[] NOTHING = {};
+
     /** What the client is told about its connection. */
     enum Persistence {
         /** Nothing: HTTP/1.1 goes on by itself. */
-        IMPLIED(""),
-        CLOSE("Connection: close\r\n"),
+        IMPLIED,
+        CLOSE,
         /** An HTTP/1.0 client that asked for it must hear it. */
-        KEEP_ALIVE("Connection: keep-alive\r\n");
-
-        private final byte[] line;
-
-        Persistence(String line) {
-            this.line = Octets.ascii(line);
-        }
+        KEEP_ALIVE;
 
         byte[] line() {
-            return line;
+            return switch (this) {
+                case IMPLIED -> NOTHING;
+                case CLOSE -> ResponseRewrite.CLOSE;
+                case KEEP_ALIVE -> ResponseRewrite.KEEP_ALIVE;
+            };
         }
     }
 
@@ -37,14 +39,14 @@ final class ResponseRewrite {
     void write(ResponseHead head, Persistence persistence, HeadWriter out) {
         kept[FieldLines.CODING] = true;
         writeHead(head, out);
-        out.put(persistence.line).line();
+        out.put(persistence.line()).line();
     }
 
     /** Writes the head for a client that does not know chunks: its body ends with the connection. */
     void writeUnchunked(ResponseHead head, HeadWriter out) {
         kept[FieldLines.CODING] = false;
         writeHead(head, out);
-        out.put(Persistence.CLOSE.line).line();
+        out.put(CLOSE).line();
     }
 
     /** Writes the head of a 101. */

@@ -23,7 +23,7 @@ final class UpstreamPool {
     }
 
     boolean isAt(Endpoint where) {
-        return endpoint == where || endpoint.equals(where);
+        return endpoint.equals(where);
     }
 
     /** An idle connection, which may turn out to be dead, or none. */
