@@ -19,11 +19,11 @@ final class Setup implements AutoCloseable {
     private final Orchestrator orchestrator;
     private final Listener listener;
 
-    private Setup(List<Endpoint> endpoints, UnaryOperator<Listener.Builder> settings) {
+    private Setup(List<Endpoint> endpoints, ProbeResult health, int ready, UnaryOperator<Listener.Builder> settings) {
         orchestrator = Orchestrator.of(ServiceSpec.backends("acts", endpoints))
-                .probe((endpoint, timeout) -> completedStage(ProbeResult.well()))
+                .probe((endpoint, timeout) -> completedStage(health))
                 .start();
-        await().until(() -> orchestrator.status().ready() == endpoints.size());
+        await().until(() -> orchestrator.status().ready() == ready);
         listener = settings.apply(Listener.forwarding(orchestrator)
                         .at("127.0.0.1", 0)
                         .workers(1)
@@ -36,11 +36,16 @@ final class Setup implements AutoCloseable {
     }
 
     static Setup before(UnaryOperator<Listener.Builder> settings, Backend... backends) {
-        return new Setup(Stream.of(backends).map(Backend::endpoint).toList(), settings);
+        return before(settings, Stream.of(backends).map(Backend::endpoint).toArray(Endpoint[]::new));
     }
 
     static Setup before(UnaryOperator<Listener.Builder> settings, Endpoint... endpoints) {
-        return new Setup(List.of(endpoints), settings);
+        return new Setup(List.of(endpoints), ProbeResult.well(), endpoints.length, settings);
+    }
+
+    /** In front of a replica that is never well. */
+    static Setup beforeNobody(UnaryOperator<Listener.Builder> settings) {
+        return new Setup(List.of(Endpoint.local(1)), ProbeResult.silent("refused"), 0, settings);
     }
 
     Wire connect() throws IOException {
