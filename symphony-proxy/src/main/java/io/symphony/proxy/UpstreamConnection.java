@@ -1,0 +1,133 @@
+package io.symphony.proxy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to a replica: it serves one exchange after another and rests in its pool between them. */
+final class UpstreamConnection extends Connection {
+
+    private final UpstreamPool pool;
+    private @Nullable Exchange exchange;
+    private boolean connected;
+    private boolean used;
+
+    UpstreamConnection(Loop loop, SocketChannel channel, UpstreamPool pool) throws IOException {
+        super(loop, channel, SelectionKey.OP_CONNECT);
+        this.pool = pool;
+    }
+
+    void connect(InetSocketAddress address) throws IOException {
+        if (channel().connect(address)) {
+            becomeConnected();
+        }
+    }
+
+    @Override
+    void connectable() throws IOException {
+        channel().finishConnect();
+        becomeConnected();
+        if (exchange != null) {
+            exchange.connected();
+        }
+    }
+
+    private void becomeConnected() {
+        connected = true;
+        interest(SelectionKey.OP_READ);
+    }
+
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** Whether it served an exchange before this one, so that the replica may have closed it meanwhile. */
+    boolean isUsed() {
+        return used;
+    }
+
+    void serve(Exchange next) {
+        exchange = next;
+    }
+
+    /** Whether the replica has neither closed this idle connection nor said anything on it. */
+    boolean isQuiet() {
+        ByteBuffer buffer = loop().buffer();
+        // Behind everything that a request may have put there.
+        buffer.limit(buffer.capacity()).position(buffer.capacity() - 1);
+        try {
+            return channel().read(buffer) == 0;
+        } catch (IOException e) {
+            loop().note("check", e);
+            return false;
+        } finally {
+            buffer.clear();
+        }
+    }
+
+    /** Lies idle from now on. */
+    void rest() {
+        exchange = null;
+        used = true;
+        stash().clear();
+        resumeReading();
+        late(loop().settings().nanos().pooled());
+    }
+
+    /** Its exchange is over: it goes back to its pool. */
+    void giveBack() {
+        pool.giveBack(this);
+    }
+
+    @Override
+    void readable() throws IOException {
+        if (exchange != null) {
+            exchange.upstreamReadable();
+        } else {
+            leavePool();
+        }
+    }
+
+    @Override
+    void drained() throws IOException {
+        if (exchange != null) {
+            exchange.upstreamDrained();
+        }
+    }
+
+    @Override
+    void progressed() {
+        late(loop().settings().nanos().stream());
+    }
+
+    @Override
+    void late() {
+        if (exchange != null) {
+            exchange.upstreamLate();
+        } else {
+            leavePool();
+        }
+    }
+
+    @Override
+    void broken(IOException cause) {
+        if (exchange != null) {
+            exchange.upstreamBroken(cause);
+        } else {
+            leavePool();
+        }
+    }
+
+    private void leavePool() {
+        pool.forget(this);
+        close();
+    }
+
+    @Override
+    public String toString() {
+        return pool.toString();
+    }
+}
