@@ -59,14 +59,11 @@ final class Body {
     }
 
     boolean ended() {
-        switch (framing) {
-            case LENGTH:
-                return left == 0;
-            case CHUNKS:
-                return chunks.ended();
-            default:
-                return false;
-        }
+        return switch (framing) {
+            case LENGTH -> left == 0;
+            case CHUNKS -> chunks.ended();
+            case UNTIL_CLOSE -> false;
+        };
     }
 
     /** The bytes of content so far. */

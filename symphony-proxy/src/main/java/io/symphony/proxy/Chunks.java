@@ -112,24 +112,20 @@ final class Chunks {
     }
 
     private boolean step(byte octet) {
-        switch (state) {
-            case SIZE_BEGINS:
-            case SIZE:
-                return size(octet);
-            case EXTENSION:
-                return extension(octet);
-            case SIZE_LF:
-                return octet == '\n' ? sizeRead() : no(Refusal.BAD_CHUNK);
-            case DATA_CR:
-                return expect(octet, '\r', State.DATA_LF);
-            case DATA_LF:
-                digits = 0;
-                return expect(octet, '\n', State.SIZE_BEGINS);
-            case LAST_LF:
-                return expect(octet, '\n', State.ENDED);
-            default:
-                return trailer(octet);
-        }
+        return switch (state) {
+            case SIZE_BEGINS, SIZE -> size(octet);
+            case EXTENSION -> extension(octet);
+            case SIZE_LF -> octet == '\n' ? sizeRead() : no(Refusal.BAD_CHUNK);
+            case DATA_CR -> expect(octet, '\r', State.DATA_LF);
+            case DATA_LF -> dataRead(octet);
+            case LAST_LF -> expect(octet, '\n', State.ENDED);
+            default -> trailer(octet);
+        };
+    }
+
+    private boolean dataRead(byte octet) {
+        digits = 0;
+        return expect(octet, '\n', State.SIZE_BEGINS);
     }
 
     private boolean expect(byte octet, char wanted, State next) {
@@ -171,27 +167,25 @@ final class Chunks {
         if (++trailerBytes > mostTrailerBytes) {
             return no(Refusal.LARGE_TRAILER);
         }
-        switch (state) {
-            case TRAILER_BEGINS:
-                if (octet == '\r') {
-                    state = State.LAST_LF;
-                    return true;
-                }
-                trailer.clear();
-                state = State.TRAILER_NAME;
-                return trailerName(octet);
-            case TRAILER_NAME:
-                return trailerName(octet);
-            case TRAILER_VALUE:
-                if (octet == '\r') {
-                    state = State.TRAILER_LF;
-                    return true;
-                }
-                return Octets.isValue(octet) || no(Refusal.BAD_TRAILER);
-            default:
+        return switch (state) {
+            case TRAILER_BEGINS -> octet == '\r' ? expect(octet, '\r', State.LAST_LF) : trailerBegins(octet);
+            case TRAILER_NAME -> trailerName(octet);
+            case TRAILER_VALUE -> octet == '\r' ? expect(octet, '\r', State.TRAILER_LF) : trailerValue(octet);
+            default -> {
                 state = State.TRAILER_BEGINS;
-                return octet == '\n' || no(Refusal.BAD_TRAILER);
-        }
+                yield octet == '\n' || no(Refusal.BAD_TRAILER);
+            }
+        };
+    }
+
+    private boolean trailerBegins(byte octet) {
+        trailer.clear();
+        state = State.TRAILER_NAME;
+        return trailerName(octet);
+    }
+
+    private boolean trailerValue(byte octet) {
+        return Octets.isValue(octet) || no(Refusal.BAD_TRAILER);
     }
 
     private boolean trailerName(byte octet) {

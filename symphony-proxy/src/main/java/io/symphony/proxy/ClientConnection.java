@@ -11,8 +11,6 @@ final class ClientConnection extends Connection {
 
     /** How long a client that was told the end may go on sending before its connection is closed under it. */
     private static final long LINGER_NANOS = 2_000_000_000;
-    /** How long a body may take before its rate counts. */
-    private static final long RATE_GRACE_NANOS = 10_000_000_000L;
 
     /** What the next bytes of this client are. */
     private enum Stage {
@@ -28,17 +26,17 @@ final class ClientConnection extends Connection {
     private final Settings.Nanos nanos;
     private final Peer peer;
     private final Exchange exchange;
+    private final BodyPace pace;
     private Stage stage = Stage.HEAD;
     private boolean headBegun;
     private boolean ended;
-    private long bodySince;
-    private long bodyBytes;
 
     ClientConnection(Loop loop, SocketChannel channel) throws IOException {
         super(loop, channel, SelectionKey.OP_READ);
         nanos = loop.settings().nanos();
         peer = new Peer((InetSocketAddress) channel.getRemoteAddress(), (InetSocketAddress) channel.getLocalAddress());
         exchange = new Exchange(loop, this);
+        pace = new BodyPace(nanos.body(), loop.settings().limits().bodyBytesPerSecond());
         late(nanos.firstByte());
     }
 
@@ -52,7 +50,7 @@ final class ClientConnection extends Connection {
             case HEAD -> readHead();
             case BODY -> readBody();
             case AHEAD -> readAhead();
-            case TUNNEL -> exchange.tunnel().readable(this);
+            case TUNNEL -> exchange.attempt().tunnel().readable(this);
             case LINGER -> readAndForget();
         }
     }
@@ -65,21 +63,14 @@ final class ClientConnection extends Connection {
             return;
         }
         int from = Loop.ROOM_BEFORE;
-        if (stashed > 0 && end - from < loop().headBytes().length && !hasLineFeed(from + stashed, end)) {
+        if (stashed > 0
+                && end - from < loop().headBytes().length
+                && !Octets.hasLineFeed(loop().buffer(), from + stashed, end)) {
             // Without a new line there can be no whole head; to parse again for each byte would be a gift to attackers.
             stash().set(loop().buffer(), from, end);
         } else if (end > from) {
             head(from, end);
         }
-    }
-
-    private boolean hasLineFeed(int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (loop().buffer().get(at) == '\n') {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void head(int from, int to) {
@@ -145,22 +136,12 @@ final class ClientConnection extends Connection {
 
     /** Begins to measure the body anew, after a pause that was not the client's doing too. */
     void renewBody() {
-        bodySince = loop().now();
-        bodyBytes = 0;
-        setBodyDeadline();
-    }
-
-    private void setBodyDeadline() {
-        long deadline = loop().now() + nanos.body();
-        int rate = loop().settings().limits().bodyBytesPerSecond();
-        if (rate > 0) {
-            deadline = Math.min(deadline, bodySince + RATE_GRACE_NANOS + bodyBytes * 1_000_000_000 / rate);
-        }
-        loop().wheel().set(this, deadline);
+        pace.begin(loop().now());
+        loop().wheel().set(this, pace.deadline(loop().now()));
     }
 
     private void readBody() throws IOException {
-        if (!exchange.takesBody()) {
+        if (!exchange.attempt().takesBody()) {
             pauseReading();
             neverLate();
             return;
@@ -170,8 +151,8 @@ final class ClientConnection extends Connection {
             exchange.abandon();
             return;
         }
-        bodyBytes += end - Loop.ROOM_BEFORE;
-        setBodyDeadline();
+        pace.add(end - Loop.ROOM_BEFORE);
+        loop().wheel().set(this, pace.deadline(loop().now()));
         exchange.body(Loop.ROOM_BEFORE, end);
     }
 
@@ -265,9 +246,9 @@ final class ClientConnection extends Connection {
     void drained() throws IOException {
         switch (stage) {
             case LINGER -> linger();
-            case TUNNEL -> exchange.tunnel().drained(this);
+            case TUNNEL -> exchange.attempt().tunnel().drained(this);
             case HEAD -> late(nanos.keepAlive());
-            default -> exchange.clientDrained();
+            default -> exchange.relay().clientDrained();
         }
     }
 
@@ -284,7 +265,7 @@ final class ClientConnection extends Connection {
             case HEAD -> lateHead();
             case BODY -> exchange.refuse(Refusal.LATE_BODY);
             case AHEAD -> exchange.abandon();
-            case TUNNEL -> exchange.tunnel().end();
+            case TUNNEL -> exchange.attempt().tunnel().end();
             case LINGER -> close();
         }
     }

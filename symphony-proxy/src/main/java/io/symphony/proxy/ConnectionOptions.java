@@ -76,10 +76,17 @@ final class ConnectionOptions {
         return true;
     }
 
-    /** Marks the ordinary fields that this Connection field names. Lines and options are bounded, so this is too. */
-    static void markNamed(byte[] bytes, FieldLines fields, int connection) {
-        int to = fields.valueEnd(connection);
-        int at = fields.valueStart(connection);
+    /** Marks the ordinary fields that Connection fields name. Lines and options are bounded, so this is too. */
+    static void markNamed(byte[] bytes, FieldLines fields, byte[] connection) {
+        for (int field = 0; field < fields.count(); field++) {
+            if (Octets.equal(bytes, fields.nameStart(field), fields.nameEnd(field), connection)) {
+                markNamedBy(bytes, fields, fields.valueStart(field), fields.valueEnd(field));
+            }
+        }
+    }
+
+    private static void markNamedBy(byte[] bytes, FieldLines fields, int from, int to) {
+        int at = from;
         while (at < to) {
             int optionEnd = Octets.tokenEnd(bytes, at, to);
             for (int field = 0; field < fields.count(); field++) {

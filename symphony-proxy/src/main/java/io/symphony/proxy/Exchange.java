@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way to a replica, until its response has gone back. It is used for one request of a client after
- * another. Every request that it accepts ends in exactly one {@link Outcome}.
+ * One request from its head to its outcome. It takes the body in, waits for a replica, has an {@link Attempt} send it
+ * there, and ends in exactly one {@link Outcome}. It is used for one request of a client after another.
  */
 final class Exchange {
 
@@ -19,17 +19,12 @@ final class Exchange {
     private final Hold hold;
     private final Body request;
     private final ResponseRelay relay;
+    private final Attempt attempt;
     private final AccessNotes notes;
     private final RequestFacts facts = new RequestFacts();
-    /** The head, and what came of the body with it, for as long as it may have to be sent again. */
-    private final Stash replay = new Stash();
 
     private @Nullable CompletableFuture<Lease> waiting;
-    private @Nullable UpstreamConnection upstream;
-    private @Nullable Tunnel tunnel;
     private boolean underWay;
-    private boolean deaf;
-    private boolean triedAgain;
 
     Exchange(Loop loop, ClientConnection client) {
         this.loop = loop;
@@ -38,6 +33,7 @@ final class Exchange {
         hold = new Hold(settings.orchestrator(), settings.timeouts().patience());
         request = new Body(settings.limits().trailerBytes());
         relay = new ResponseRelay(loop, client, this, facts);
+        attempt = new Attempt(loop, client, this, relay, hold, facts);
         notes = new AccessNotes(settings.accessLog());
     }
 
@@ -45,18 +41,22 @@ final class Exchange {
         return underWay;
     }
 
+    boolean isRequestRead() {
+        return request.ended();
+    }
+
+    Attempt attempt() {
+        return attempt;
+    }
+
+    ResponseRelay relay() {
+        return relay;
+    }
+
     /** Begins with the request that the loop has just parsed; its body, and perhaps more, stands in this range. */
     void begin(int bodyStart, int to) {
         RequestHead head = loop.requestHead();
-        facts.note(head, loop.requestRewrite());
-        notes.begin(head, loop.now());
-        loop.tally().accept();
-        loop.retries().request(loop.now());
-        underWay = true;
-        deaf = false;
-        triedAgain = false;
-        relay.clear();
-        frame(head);
+        accept(head);
         if (head.hops() == 0) {
             end(Outcome.COMPLETED);
             client.answerAndClose(Reply.lastHop().bytes(ResponseRewrite.Persistence.CLOSE));
@@ -70,7 +70,13 @@ final class Exchange {
         }
     }
 
-    private void frame(RequestHead head) {
+    private void accept(RequestHead head) {
+        facts.note(head, loop.requestRewrite());
+        notes.begin(head, loop.now());
+        loop.tally().accept();
+        loop.retries().request(loop.now());
+        underWay = true;
+        attempt.clear();
         if (head.chunked()) {
             request.chunked();
         } else {
@@ -85,8 +91,7 @@ final class Exchange {
             refuse(request.refusal());
             return -1;
         }
-        if (request.dataBytes() > settings.limits().bodyBytes()
-                || request.dataBytes() + request.knownLeft() > settings.limits().bodyBytes()) {
+        if (request.dataBytes() + request.knownLeft() > settings.limits().bodyBytes()) {
             refuse(Refusal.LARGE_BODY);
             return -1;
         }
@@ -119,12 +124,17 @@ final class Exchange {
             if (answer == null) {
                 send(from, to);
             } else {
-                replay.set(loop.buffer(), from, to);
+                attempt.keep(from, to);
                 await(answer);
             }
         } catch (NoReplicaAvailableException none) {
             shed(none);
         }
+    }
+
+    private void send(int from, int to) {
+        notes.askedOf(hold);
+        attempt.send(from, to);
     }
 
     private void await(CompletableFuture<Lease> answer) {
@@ -145,110 +155,9 @@ final class Exchange {
             shed(thrown == null ? new IllegalStateException("no lease") : thrown);
         } else {
             hold.take(lease);
-            sendReplay();
+            notes.askedOf(hold);
+            attempt.sendKept();
         }
-    }
-
-    private void sendReplay() {
-        send(0, replay.copyTo(loop.buffer(), 0));
-    }
-
-    /** Sends the beginning of the request to the replica that is held, over a pooled connection or a new one. */
-    private void send(int from, int to) {
-        notes.askedOf(hold);
-        UpstreamPool pool = loop.pools().of(hold.replica(), hold.endpoint());
-        // What may be sent twice need not know whether the replica closes the connection at this moment.
-        UpstreamConnection pooled = facts.isIdempotent() ? pool.take() : pool.takeSurelyOpen();
-        if (pooled == null) {
-            replay.set(loop.buffer(), from, to);
-            connect(pool);
-            return;
-        }
-        attach(pooled);
-        try {
-            pooled.write(from, to);
-            keepForReplay(from, to);
-            sent(pooled);
-        } catch (IOException e) {
-            replay.set(loop.buffer().clear(), from, to);
-            retry(e);
-        }
-    }
-
-    private void keepForReplay(int from, int to) {
-        if (facts.isIdempotent() && request.ended()) {
-            replay.set(loop.buffer(), from, to);
-        } else {
-            replay.clear();
-        }
-    }
-
-    private void connect(UpstreamPool pool) {
-        try {
-            UpstreamConnection fresh = pool.connect();
-            attach(fresh);
-            client.neverLate();
-            if (fresh.isConnected()) {
-                connected();
-            } else {
-                fresh.late(settings.nanos().connect());
-            }
-        } catch (IOException e) {
-            hold.failed(e);
-            retry(e);
-        }
-    }
-
-    private void attach(UpstreamConnection connection) {
-        upstream = connection;
-        connection.serve(this);
-        relay.begin(connection);
-    }
-
-    /** The connection that this waited for stands. */
-    void connected() {
-        UpstreamConnection fresh = upstream;
-        if (fresh == null) {
-            return;
-        }
-        int end = replay.copyTo(loop.buffer(), 0);
-        try {
-            fresh.write(0, end);
-            keepForReplay(0, end);
-            sent(fresh);
-            if (!request.ended()) {
-                client.renewBody();
-                client.resumeReading();
-            }
-        } catch (IOException e) {
-            hold.failed(e);
-            retry(e);
-        }
-    }
-
-    /** Some of the request has gone out: says who is to do something next, and until when. */
-    private void sent(UpstreamConnection to) {
-        if (to.hasUnsent()) {
-            to.late(settings.nanos().stream());
-            pauseBody();
-        } else if (request.ended() && !relay.hasBegun()) {
-            to.late(settings.nanos().responseHead());
-        } else if (!relay.hasBegun()) {
-            to.neverLate();
-        }
-    }
-
-    /** The client waits for the replica: that is not the client's doing, so it cannot be late. */
-    private void pauseBody() {
-        if (!request.ended()) {
-            client.pauseReading();
-            client.neverLate();
-        }
-    }
-
-    /** Whether the next piece of the request's body can go on at once. */
-    boolean takesBody() {
-        return upstream != null && upstream.isConnected() && !upstream.hasUnsent();
     }
 
     /** A piece of the request's body has come, and perhaps more. */
@@ -260,77 +169,7 @@ final class Exchange {
         if (request.ended()) {
             client.expectNothing();
         }
-        UpstreamConnection open = upstream;
-        if (open == null || deaf) {
-            return;
-        }
-        try {
-            open.write(from, from + taken);
-            sent(open);
-        } catch (IOException e) {
-            // A replica that hears no more may have answered early; what it said is still to be read.
-            loop.note("sending a body", e);
-            deaf = true;
-        }
-    }
-
-    void upstreamDrained() throws IOException {
-        UpstreamConnection open = upstream;
-        if (tunnel != null) {
-            tunnel.drained(open == null ? client : open);
-        } else if (open != null) {
-            sent(open);
-            if (!request.ended()) {
-                client.renewBody();
-                client.resumeReading();
-            }
-        }
-    }
-
-    void upstreamReadable() throws IOException {
-        UpstreamConnection open = upstream;
-        if (tunnel != null && open != null) {
-            tunnel.readable(open);
-        } else {
-            relay.readable();
-        }
-    }
-
-    void clientDrained() {
-        relay.clientDrained();
-    }
-
-    boolean isRequestRead() {
-        return request.ended();
-    }
-
-    Tunnel tunnel() {
-        if (tunnel == null) {
-            throw new IllegalStateException("There is no tunnel");
-        }
-        return tunnel;
-    }
-
-    /** The replica has agreed to another protocol. */
-    void becomeTunnel(UpstreamConnection to) throws IOException {
-        replay.clear();
-        tunnel = new Tunnel(loop, client, to, () -> {
-            hold.end();
-            end(Outcome.COMPLETED);
-        });
-        tunnel.begin();
-    }
-
-    /** The response has been read: the replica is free, and its connection if nothing is left over on it. */
-    void release(UpstreamConnection done, boolean reusable) {
-        upstream = null;
-        done.neverLate();
-        if (reusable && request.ended() && !deaf && !done.hasUnsent()) {
-            done.giveBack();
-        } else {
-            done.close();
-        }
-        hold.end();
+        attempt.body(from, from + taken);
     }
 
     /** The response has been sent. */
@@ -343,81 +182,25 @@ final class Exchange {
         }
     }
 
-    void upstreamLate() {
-        UpstreamConnection open = upstream;
-        if (open != null) {
-            String what = open.isConnected() ? "no answer" : "no connection";
-            upstreamBroken(new SocketTimeoutException(what + " from " + open + " in time"));
-        }
-    }
-
-    /** The connection to the replica failed, or ended too early. */
-    void upstreamBroken(IOException cause) {
-        UpstreamConnection lost = upstream;
-        if (lost == null) {
-            return;
-        }
-        if (tunnel != null) {
-            tunnel.end();
-            return;
-        }
-        boolean neverLeft = !lost.isConnected();
-        // A replica may close an idle connection at any time; that says nothing against it.
-        boolean stale = lost.isUsed() && !relay.hasHeard() && !(cause instanceof SocketTimeoutException);
-        if (!stale) {
-            hold.failed(cause);
-        }
-        boolean mayRepeat = !replay.isEmpty() && !relay.hasHeard() && !(cause instanceof SocketTimeoutException);
-        if (neverLeft) {
-            retry(cause);
-        } else if (mayRepeat && !triedAgain) {
-            triedAgain = true;
-            retry(cause);
-        } else if (relay.hasBegun()) {
-            truncate();
-        } else {
-            fail(cause);
-        }
-    }
-
-    /** Sends the request again: to a replica that it has not tried, or over a new connection where one was stale. */
-    private void retry(IOException cause) {
-        UpstreamConnection lost = upstream;
-        boolean wasStale = lost != null && lost.isUsed();
-        dropUpstream();
-        if (!loop.retries().take(loop.now())) {
-            fail(new IOException(cause.getMessage() + "; too many requests are being retried already", cause));
-        } else if (hold.moveOn()) {
-            loop.tally().retry();
-            sendReplay();
-        } else if (wasStale) {
-            loop.tally().retry();
-            connect(loop.pools().of(hold.replica(), hold.endpoint()));
-        } else {
-            fail(cause);
-        }
-    }
-
-    private void dropUpstream() {
-        UpstreamConnection dropped = upstream;
-        upstream = null;
-        relay.clear();
-        if (dropped != null) {
-            dropped.close();
-        }
+    /** A tunnel has ended, and both its connections are closed. */
+    void endTunnel() {
+        hold.end();
+        end(Outcome.COMPLETED);
     }
 
     /** The replica broke off within its response. The client must see that something is missing. */
-    private void truncate() {
-        dropUpstream();
-        hold.end();
+    void truncate() {
         end(Outcome.FAILED);
+        attempt.drop();
+        hold.end();
         client.reset();
     }
 
-    private void fail(IOException cause) {
+    /** No replica answered, and nothing was sent to the client. */
+    void fail(IOException cause) {
+        notes.askedOf(hold);
         String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        dropUpstream();
+        attempt.drop();
         hold.end();
         boolean late = cause instanceof SocketTimeoutException;
         answer(late ? Reply.gatewayTimeout(reason) : Reply.badGateway(reason), Outcome.FAILED);
@@ -450,9 +233,10 @@ final class Exchange {
     /** What the client sends goes beyond a limit or breaks the rules, after its head was accepted. */
     void refuse(Refusal why) {
         boolean begun = relay.hasBegun();
-        dropUpstream();
-        hold.abandon();
         cancelWait();
+        attempt.drop();
+        hold.abandon();
+        relay.answered(begun ? relay.status() : why.status());
         end(Outcome.SHED);
         if (begun) {
             client.reset();
@@ -464,14 +248,14 @@ final class Exchange {
 
     /** The client went away, or takes too long to take its response. */
     void abandon() {
-        cancelWait();
-        if (tunnel != null) {
-            tunnel.end();
+        if (attempt.isTunnel()) {
+            attempt.tunnel().end();
             return;
         }
-        dropUpstream();
-        hold.abandon();
+        cancelWait();
         end(Outcome.ABANDONED);
+        attempt.drop();
+        hold.abandon();
         client.close();
     }
 
@@ -484,14 +268,10 @@ final class Exchange {
     }
 
     private void end(Outcome outcome) {
-        if (!underWay) {
-            return;
+        if (underWay) {
+            underWay = false;
+            loop.tally().end(outcome);
+            notes.end(client.peer(), relay.status(), request.dataBytes(), relay.dataBytes(), outcome);
         }
-        underWay = false;
-        upstream = null;
-        tunnel = null;
-        replay.clear();
-        loop.tally().end(outcome);
-        notes.end(client.peer(), relay.status(), request.dataBytes(), relay.dataBytes(), outcome);
     }
 }

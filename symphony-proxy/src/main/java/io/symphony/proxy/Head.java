@@ -187,31 +187,24 @@ abstract class Head {
     }
 
     private boolean note(int field) {
-        switch (fields.nameLength(field)) {
-            case 2:
-                return is(field, TE) ? stopsHere(field) : noteOwn(field);
-            case 7:
-                return is(field, UPGRADE) ? noteUpgrade(field) : noteOwn(field);
-            case 10:
-                if (is(field, CONNECTION)) {
-                    return noteConnection(field);
-                }
-                return is(field, KEEP_ALIVE) ? stopsHere(field) : noteOwn(field);
-            case 14:
-                if (is(field, CONTENT_LENGTH)) {
-                    return noteLength(field);
-                }
-                return is(field, HTTP2_SETTINGS) ? stopsHere(field) : noteOwn(field);
-            case 17:
-                return is(field, TRANSFER_ENCODING) ? noteCoding(field) : noteOwn(field);
-            case 16: // Proxy-Connection
-            case 18: // Proxy-Authenticate
-            case 19: // Proxy-Authorization
-            case 25: // Proxy-Authentication-Info
-                return Octets.startsWith(bytes, fields.nameStart(field), PROXY) ? stopsHere(field) : noteOwn(field);
-            default:
-                return noteOwn(field);
-        }
+        return switch (fields.nameLength(field)) {
+            case 2 -> is(field, TE) ? stopsHere(field) : noteOwn(field);
+            case 7 -> is(field, UPGRADE) ? noteUpgrade(field) : noteOwn(field);
+            case 10 -> is(field, CONNECTION) ? noteConnection(field) : noteUnless(field, KEEP_ALIVE);
+            case 14 -> is(field, CONTENT_LENGTH) ? noteLength(field) : noteUnless(field, HTTP2_SETTINGS);
+            case 17 -> is(field, TRANSFER_ENCODING) ? noteCoding(field) : noteOwn(field);
+            // Proxy-Connection, -Authenticate, -Authorization and -Authentication-Info
+            case 16, 18, 19, 25 -> startsWith(field, PROXY) ? stopsHere(field) : noteOwn(field);
+            default -> noteOwn(field);
+        };
+    }
+
+    private boolean noteUnless(int field, byte[] stopping) {
+        return is(field, stopping) ? stopsHere(field) : noteOwn(field);
+    }
+
+    private boolean startsWith(int field, byte[] prefix) {
+        return Octets.startsWith(bytes, fields.nameStart(field), prefix);
     }
 
     private boolean stopsHere(int field) {
@@ -256,17 +249,9 @@ abstract class Head {
             return no(Refusal.OLD_CODING);
         }
         if (connection.namesFields()) {
-            markNamed();
+            ConnectionOptions.markNamed(bytes, fields, CONNECTION);
         }
         return agrees();
-    }
-
-    private void markNamed() {
-        for (int field = 0; field < fields.count(); field++) {
-            if (is(field, CONNECTION)) {
-                ConnectionOptions.markNamed(bytes, fields, field);
-            }
-        }
     }
 
     /** Reads {@code HTTP/1.x} at this place, eight bytes that must be there; false when it is refused. */

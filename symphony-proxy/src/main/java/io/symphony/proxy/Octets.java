@@ -1,5 +1,6 @@
 package io.symphony.proxy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** The character classes of RFC 9110 and 9112, and comparisons that ignore the case of ASCII letters. */
@@ -100,6 +101,15 @@ final class Octets {
             at++;
         }
         return at;
+    }
+
+    static boolean hasLineFeed(ByteBuffer buffer, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (buffer.get(at) == '\n') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The end of this range without the blanks that it ends in. */

@@ -205,25 +205,22 @@ final class RequestHead extends Head {
 
     @Override
     boolean noteOwn(int field) {
-        switch (fields().nameLength(field)) {
-            case 4:
-                return !is(field, HOST) || noteHost(field);
-            case 6:
-                return !is(field, EXPECT) || noteExpect(field);
-            case 9:
-                return !is(field, FORWARDED) || mark(field, FieldLines.FORWARDED);
-            case 12:
-                if (is(field, REQUEST_ID)) {
-                    requestIdField = requestIdField < 0 ? field : requestIdField;
-                    return mark(field, FieldLines.REQUEST_ID);
-                }
-                return !is(field, MAX_FORWARDS) || noteHops(field);
-            case 15:
+        return switch (fields().nameLength(field)) {
+            case 4 -> !is(field, HOST) || noteHost(field);
+            case 6 -> !is(field, EXPECT) || noteExpect(field);
+            case 9 -> !is(field, FORWARDED) || mark(field, FieldLines.FORWARDED);
+            case 12 -> is(field, REQUEST_ID) ? noteRequestId(field) : !is(field, MAX_FORWARDS) || noteHops(field);
+            case 15 -> {
                 keyed |= is(field, IDEMPOTENCY_KEY);
-                return is(field, FORWARDED_FOR) ? mark(field, FieldLines.FORWARDED_FOR) : noteForwarded(field);
-            default:
-                return noteForwarded(field);
-        }
+                yield is(field, FORWARDED_FOR) ? mark(field, FieldLines.FORWARDED_FOR) : noteForwarded(field);
+            }
+            default -> noteForwarded(field);
+        };
+    }
+
+    private boolean noteRequestId(int field) {
+        requestIdField = requestIdField < 0 ? field : requestIdField;
+        return mark(field, FieldLines.REQUEST_ID);
     }
 
     /** An underscore counts as a dash here: a server that makes variables of names sees no difference. */

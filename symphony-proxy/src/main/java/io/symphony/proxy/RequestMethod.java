@@ -56,26 +56,17 @@ final class RequestMethod {
     }
 
     private static Meaning meaning(byte[] bytes, int from, int to) {
-        switch (to - from) {
-            case 3:
-                if (spells(bytes, from, GET)) {
-                    return Meaning.GET;
-                }
-                return spells(bytes, from, PUT) ? Meaning.PUT : Meaning.OTHER;
-            case 4:
-                return spells(bytes, from, HEAD) ? Meaning.HEAD : Meaning.OTHER;
-            case 5:
-                return spells(bytes, from, TRACE) ? Meaning.TRACE : Meaning.OTHER;
-            case 6:
-                return spells(bytes, from, DELETE) ? Meaning.DELETE : Meaning.OTHER;
-            case 7:
-                if (spells(bytes, from, OPTIONS)) {
-                    return Meaning.OPTIONS;
-                }
-                return spells(bytes, from, CONNECT) ? Meaning.CONNECT : Meaning.OTHER;
-            default:
-                return Meaning.OTHER;
-        }
+        return switch (to - from) {
+            case 3 -> spells(bytes, from, GET) ? Meaning.GET : spells(bytes, from, PUT) ? Meaning.PUT : Meaning.OTHER;
+            case 4 -> spells(bytes, from, HEAD) ? Meaning.HEAD : Meaning.OTHER;
+            case 5 -> spells(bytes, from, TRACE) ? Meaning.TRACE : Meaning.OTHER;
+            case 6 -> spells(bytes, from, DELETE) ? Meaning.DELETE : Meaning.OTHER;
+            case 7 ->
+                spells(bytes, from, OPTIONS)
+                        ? Meaning.OPTIONS
+                        : spells(bytes, from, CONNECT) ? Meaning.CONNECT : Meaning.OTHER;
+            default -> Meaning.OTHER;
+        };
     }
 
     private static boolean spells(byte[] bytes, int from, byte[] name) {

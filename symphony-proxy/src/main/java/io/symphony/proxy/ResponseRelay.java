@@ -99,7 +99,8 @@ final class ResponseRelay {
         if (begun && response.endsWithConnection()) {
             finish(from);
         } else {
-            exchange.upstreamBroken(new EOFException(from + " closed the connection before its response was complete"));
+            exchange.attempt()
+                    .upstreamBroken(new EOFException(from + " closed the connection before its response was complete"));
         }
     }
 
@@ -155,7 +156,7 @@ final class ResponseRelay {
         begun = true;
         loop.responseRewrite().writeUpgrade(head, loop.writer());
         if (deliver(before(bodyStart), to)) {
-            exchange.becomeTunnel(from);
+            exchange.attempt().becomeTunnel(from);
         }
     }
 
@@ -216,8 +217,9 @@ final class ResponseRelay {
     private void body(UpstreamConnection from, int start, int to) {
         int taken = response.take(loop.buffer(), start, to);
         if (taken == Body.REFUSED) {
-            exchange.upstreamBroken(
-                    new IOException(from + ": " + response.refusal().text()));
+            exchange.attempt()
+                    .upstreamBroken(
+                            new IOException(from + ": " + response.refusal().text()));
             return;
         }
         reusable &= start + taken == to;
@@ -253,7 +255,7 @@ final class ResponseRelay {
 
     private void finish(UpstreamConnection from) {
         upstream = null;
-        exchange.release(from, reusable);
+        exchange.attempt().release(from, reusable);
         if (client.hasUnsent()) {
             flushing = true;
             client.late(loop.settings().nanos().stream());

@@ -8,15 +8,15 @@ final class Tunnel {
     private final Loop loop;
     private final ClientConnection client;
     private final UpstreamConnection upstream;
-    private final Runnable atEnd;
+    private final Exchange exchange;
     private boolean clientEnded;
     private boolean upstreamEnded;
 
-    Tunnel(Loop loop, ClientConnection client, UpstreamConnection upstream, Runnable atEnd) {
+    Tunnel(Loop loop, ClientConnection client, UpstreamConnection upstream, Exchange exchange) {
         this.loop = loop;
         this.client = client;
         this.upstream = upstream;
-        this.atEnd = atEnd;
+        this.exchange = exchange;
     }
 
     /** Sends on what the client sent before it knew that this is a tunnel. */
@@ -76,7 +76,7 @@ final class Tunnel {
     void end() {
         upstream.close();
         client.close();
-        atEnd.run();
+        exchange.endTunnel();
     }
 
     private Connection other(Connection one) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamConnection extends Connection {
 
     private final UpstreamPool pool;
-    private @Nullable Exchange exchange;
+    private @Nullable Attempt attempt;
     private boolean connected;
     private boolean used;
 
@@ -30,8 +30,8 @@ final class UpstreamConnection extends Connection {
     void connectable() throws IOException {
         channel().finishConnect();
         becomeConnected();
-        if (exchange != null) {
-            exchange.connected();
+        if (attempt != null) {
+            attempt.connected();
         }
     }
 
@@ -49,8 +49,8 @@ final class UpstreamConnection extends Connection {
         return used;
     }
 
-    void serve(Exchange next) {
-        exchange = next;
+    void serve(Attempt next) {
+        attempt = next;
     }
 
     /** Whether the replica has neither closed this idle connection nor said anything on it. */
@@ -70,7 +70,7 @@ final class UpstreamConnection extends Connection {
 
     /** Lies idle from now on. */
     void rest() {
-        exchange = null;
+        attempt = null;
         used = true;
         stash().clear();
         resumeReading();
@@ -84,8 +84,8 @@ final class UpstreamConnection extends Connection {
 
     @Override
     void readable() throws IOException {
-        if (exchange != null) {
-            exchange.upstreamReadable();
+        if (attempt != null) {
+            attempt.upstreamReadable(this);
         } else {
             leavePool();
         }
@@ -93,8 +93,8 @@ final class UpstreamConnection extends Connection {
 
     @Override
     void drained() throws IOException {
-        if (exchange != null) {
-            exchange.upstreamDrained();
+        if (attempt != null) {
+            attempt.upstreamDrained(this);
         }
     }
 
@@ -105,8 +105,8 @@ final class UpstreamConnection extends Connection {
 
     @Override
     void late() {
-        if (exchange != null) {
-            exchange.upstreamLate();
+        if (attempt != null) {
+            attempt.upstreamLate(this);
         } else {
             leavePool();
         }
@@ -114,8 +114,8 @@ final class UpstreamConnection extends Connection {
 
     @Override
     void broken(IOException cause) {
-        if (exchange != null) {
-            exchange.upstreamBroken(cause);
+        if (attempt != null) {
+            attempt.upstreamBroken(cause);
         } else {
             leavePool();
         }

@@ -119,6 +119,8 @@ class BodyTest {
     }
 
     private static String text(ByteBuffer buffer, int from, int to) {
-        return new String(buffer.array(), from, to - from, StandardCharsets.ISO_8859_1);
+        byte[] bytes = new byte[to - from];
+        buffer.get(from, bytes);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 }
