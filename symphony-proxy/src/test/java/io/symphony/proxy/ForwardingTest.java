@@ -36,9 +36,7 @@ class ForwardingTest {
         try (Backend backend = Backend.answering(Backend.OK);
                 Setup setup = Setup.before(backend);
                 Wire client = setup.connect()) {
-            for (char c : GET.toCharArray()) {
-                client.send(String.valueOf(c));
-            }
+            client.sendByteByByte(GET);
             assertThat(client.head()).startsWith("HTTP/1.1 200 OK\r\n");
             assertThat(client.read(2)).isEqualTo("ok");
         }
@@ -48,9 +46,7 @@ class ForwardingTest {
     void aResponseThatComesByteByByteIsOneResponse() throws Exception {
         try (Backend backend = Backend.playing(wire -> {
                     wire.head();
-                    for (char c : Backend.OK.toCharArray()) {
-                        wire.send(String.valueOf(c));
-                    }
+                    wire.sendByteByByte(Backend.OK);
                     wire.head();
                 });
                 Setup setup = Setup.before(backend);

@@ -60,9 +60,7 @@ class LimitsTest {
                 Wire bitByBit = setup.connect()) {
             String large = "GET / HTTP/1.1\r\nHost: h\r\nA: " + "a".repeat(600);
             assertThat(atOnce.send(large).rest()).startsWith("HTTP/1.1 431 ").contains("(512 bytes)");
-            for (char c : large.substring(0, 512).toCharArray()) {
-                bitByBit.send(String.valueOf(c));
-            }
+            bitByBit.sendByteByByte(large.substring(0, 512));
             assertThat(bitByBit.rest()).startsWith("HTTP/1.1 431 ");
         }
     }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** One raw connection in a test, at either end. Every read has a deadline. */
@@ -48,6 +49,13 @@ final class Wire implements AutoCloseable {
         return this;
     }
 
+    Wire sendByteByByte(String text) throws IOException {
+        for (byte octet : text.getBytes(StandardCharsets.ISO_8859_1)) {
+            socket.getOutputStream().write(octet);
+        }
+        return this;
+    }
+
     /** Everything up to and with this text. */
     String readTo(String text) throws IOException {
         StringBuilder read = new StringBuilder();
@@ -85,7 +93,7 @@ final class Wire implements AutoCloseable {
     boolean isEnded() throws IOException {
         try {
             return in.read() < 0;
-        } catch (java.net.SocketException reset) {
+        } catch (SocketException reset) {
             return true;
         }
     }
