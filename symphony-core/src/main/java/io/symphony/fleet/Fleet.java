@@ -1,11 +1,11 @@
 package io.symphony.fleet;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +104,7 @@ public final class Fleet implements Iterable<Replica> {
         private final Fleet before;
         private @Nullable Replica @Nullable [] changed;
         private int removed;
-        private final List<Replica> added = new ArrayList<>();
+        private final Map<Long, Replica> added = new HashMap<>();
 
         private Edit(Fleet before) {
             this.before = before;
@@ -116,7 +116,7 @@ public final class Fleet implements Iterable<Replica> {
             if (index >= 0) {
                 return Optional.ofNullable(changed == null ? before.replicas[index] : changed[index]);
             }
-            return added.stream().filter(each -> each.id().equals(id)).findFirst();
+            return Optional.ofNullable(added.get(id.number()));
         }
 
         /** Puts a replica in, in the place of the one with its name if there is one. */
@@ -127,8 +127,7 @@ public final class Fleet implements Iterable<Replica> {
                 removed -= copy[index] == null ? 1 : 0;
                 copy[index] = replica;
             } else {
-                added.removeIf(each -> each.id().equals(replica.id()));
-                added.add(replica);
+                added.put(replica.id().number(), replica);
             }
         }
 
@@ -139,7 +138,7 @@ public final class Fleet implements Iterable<Replica> {
                 removed += copy[index] == null ? 0 : 1;
                 copy[index] = null;
             } else {
-                added.removeIf(each -> each.id().equals(id));
+                added.remove(id.number());
             }
         }
 
@@ -155,7 +154,7 @@ public final class Fleet implements Iterable<Replica> {
                     result[next++] = replica;
                 }
             }
-            for (Replica replica : added) {
+            for (Replica replica : added.values()) {
                 result[next++] = replica;
             }
             if (!added.isEmpty()) {
