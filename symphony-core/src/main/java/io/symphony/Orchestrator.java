@@ -7,6 +7,7 @@ import io.symphony.engine.ControlThread;
 import io.symphony.engine.Dispatcher;
 import io.symphony.engine.Fact;
 import io.symphony.engine.Mailbox;
+import io.symphony.engine.Readiness;
 import io.symphony.engine.Rules;
 import io.symphony.engine.Slot;
 import io.symphony.engine.Traffic;
@@ -61,6 +62,7 @@ public final class Orchestrator implements AutoCloseable {
     private final Actuator actuator;
     private final ControlLoop loop;
     private final ControlThread control;
+    private final Readiness readiness;
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable Watch watch;
 
@@ -86,7 +88,11 @@ public final class Orchestrator implements AutoCloseable {
                 mailbox);
         loop = new ControlLoop(blueprint.spec(), rules, dispatcher, source, actuator, announcer, ticker.nanos());
         control = new ControlThread(loop, mailbox, ticker);
-        loop.onPublish(waiting::open);
+        readiness = new Readiness(ticker);
+        loop.onPublish(() -> {
+            waiting.open();
+            readiness.changed();
+        });
         blueprint.listeners().forEach(announcer::listen);
     }
 
@@ -187,6 +193,11 @@ public final class Orchestrator implements AutoCloseable {
         LOG.debug("{}: a request failed", replica, cause);
     }
 
+    /** Waits until at least that many replicas serve; false if they do not after all that patience. */
+    public boolean awaitReady(int replicas, Duration patience) throws InterruptedException {
+        return readiness.await(loop, replicas, patience);
+    }
+
     /** Keeps the number of replicas where it is put, until {@link #scaleAutomatically()}. */
     public void scaleTo(int replicas) {
         Rules rules = blueprint.rules();
@@ -255,6 +266,7 @@ public final class Orchestrator implements AutoCloseable {
             endReplicas();
         }
         control.close();
+        dispatcher.close();
         if (watch != null) {
             watch.close();
         }

@@ -56,12 +56,12 @@ public final class ControlLoop {
     public void tick(List<Fact> arrived, long now) {
         State before = state;
         List<Fact> facts = new ArrayList<>(arrived);
-        slots.drained(before.fleet(), facts);
+        slots.drained(facts);
         Duration elapsed = Duration.ofNanos(now - before.beganNanos());
         load.sample(elapsed.toNanos(), traffic.requests(), slots.inside());
         requestsLastSecond = load.requestsBetween(elapsed.minusSeconds(1), elapsed);
         Plan learned = planner.learn(before, facts, now);
-        Plan plan = planner.plan(learned.next(), new Inputs(load, slots::inside), now);
+        Plan plan = planner.plan(learned.next(), inputs(), now);
         state = plan.next();
         if (slots.follow(state.fleet(), dispatcher, rules.routing())) {
             onPublish.run();
@@ -70,6 +70,11 @@ public final class ControlLoop {
         learned.notes().forEach(notes);
         plan.notes().forEach(notes);
         overdue.report(slots.all(), notes, now);
+    }
+
+    /** What the request path contributes to a plan. */
+    Inputs inputs() {
+        return new Inputs(load, slots::inside);
     }
 
     public State state() {

@@ -85,6 +85,11 @@ public final class Dispatcher<L> {
         return !rotation.isEmpty();
     }
 
+    /** From now on nobody is chosen. */
+    public void close() {
+        rotation = Rotation.empty();
+    }
+
     /** Puts the members up for choice, in their order; true if that changed anything. */
     boolean publish(List<Slot> members, RoutingPolicy policy) {
         Rotation now = rotation;

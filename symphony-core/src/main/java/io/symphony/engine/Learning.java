@@ -105,6 +105,8 @@ final class Learning {
         Replica replica = fleet.find(fact.id()).orElse(null);
         if (replica == null) {
             unowned(fact.id(), "came up after it had been given up");
+        } else if (replica.phase() == Phase.STARTING && replica.errand().failures() > 0) {
+            failedToStart(replica, "ended before its start was confirmed");
         } else if (replica.phase() == Phase.STARTING) {
             fleet.put(replica.warmingAt(fact.endpoint(), now));
             say(fact.id(), Kind.WARMING, "runs at " + fact.endpoint() + " " + ago(replica) + " after its start");
@@ -185,7 +187,12 @@ final class Learning {
         if (replica == null || replica.phase() == Phase.STOPPING) {
             return;
         }
-        if (replica.phase() == Phase.STARTING || replica.phase() == Phase.WARMING) {
+        if (replica.phase() == Phase.STARTING) {
+            fleet.put(replica.with(replica.errand().failed())); // only one call may be out for it: wait for this one
+            say(replica.id(), Kind.DIED, "ended while it was being started: " + fact.reason());
+            return;
+        }
+        if (replica.phase() == Phase.WARMING) {
             failedToStart(replica, "ended before it was well: " + fact.reason());
             return;
         }

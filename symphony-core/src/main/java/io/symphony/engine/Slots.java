@@ -16,94 +16,121 @@ import org.jspecify.annotations.Nullable;
 /** The slots of the replicas that serve or did: where the control side's picture becomes the request path's. */
 final class Slots {
 
-    private final Map<ReplicaId, Slot> slots = new ConcurrentHashMap<>();
-    private @Nullable Fleet published;
+    private final Map<ReplicaId, Slot> byId = new ConcurrentHashMap<>();
+    private Fleet published = Fleet.empty();
+    private @Nullable Slot[] slots = new Slot[0];
 
     /**
      * Makes the request path follow the fleet: first the new rotation stands, then the gates of those that are not in it
      * are shut. So who finds a gate shut finds a newer rotation too.
+     *
+     * @return whether the rotation changed
      */
+    @SuppressWarnings("ReferenceEquality") // an unchanged fleet is the same object
     boolean follow(Fleet fleet, Dispatcher<?> dispatcher, RoutingPolicy policy) {
         if (fleet == published) {
             return false;
         }
+        List<Slot> toShut = new ArrayList<>();
+        @Nullable Slot[] next = slotsOf(fleet, toShut);
+        boolean changed = dispatcher.publish(members(fleet, next), policy);
+        toShut.forEach(Slot::shut);
         published = fleet;
-        boolean changed = dispatcher.publish(members(fleet), policy);
-        slots.values().removeIf(slot -> {
-            Phase phase = fleet.find(slot.id()).map(Replica::phase).orElse(null);
-            if (phase == null || phase.leaving()) {
-                slot.shut();
-            }
-            return phase == null;
-        });
+        slots = next;
         return changed;
     }
 
-    /** Those that are ready. If there are none: those that fail their checks but answer, since some requests may work. */
-    private List<Slot> members(Fleet fleet) {
-        List<Slot> members = new ArrayList<>(fleet.count(Phase.READY));
-        boolean lastResort = fleet.count(Phase.READY) == 0;
-        for (int i = 0; i < fleet.size(); i++) {
+    /** The slots in the fleet's order. Both fleets are sorted by number, so one walk along both finds who stayed. */
+    private @Nullable Slot[] slotsOf(Fleet fleet, List<Slot> toShut) {
+        @Nullable Slot[] next = new Slot[fleet.size()];
+        int former = 0;
+        for (int i = 0; i < next.length; i++) {
             Replica replica = fleet.at(i);
-            if (replica.phase() == Phase.READY
-                    || lastResort
-                            && replica.phase() == Phase.SUSPECT
-                            && replica.checks().answered()) {
-                members.add(slotOf(replica));
+            while (former < slots.length && number(published, former) < number(fleet, i)) {
+                forget(slots[former++], toShut);
+            }
+            boolean stayed = former < slots.length && number(published, former) == number(fleet, i);
+            next[i] = slotOf(replica, stayed ? slots[former++] : null, toShut);
+        }
+        while (former < slots.length) {
+            forget(slots[former++], toShut);
+        }
+        return next;
+    }
+
+    private static long number(Fleet fleet, int index) {
+        return fleet.at(index).id().number();
+    }
+
+    private void forget(@Nullable Slot slot, List<Slot> toShut) {
+        if (slot != null) {
+            toShut.add(slot);
+            byId.remove(slot.id(), slot);
+        }
+    }
+
+    /** A replica that moved to another address gets a new slot; those inside the old one leave it in their time. */
+    private @Nullable Slot slotOf(Replica replica, @Nullable Slot slot, List<Slot> toShut) {
+        if (slot != null && replica.phase().leaving()) {
+            toShut.add(slot);
+        }
+        if (replica.phase() != Phase.READY || slot != null && slot.endpoint().equals(replica.address())) {
+            return slot;
+        }
+        forget(slot, toShut);
+        Slot fresh = new Slot(replica.id(), Objects.requireNonNull(replica.address()), replica.weight());
+        byId.put(replica.id(), fresh);
+        return fresh;
+    }
+
+    /** Those that are ready. If there are none: those that fail their checks but answer, since some requests may work. */
+    private static List<Slot> members(Fleet fleet, @Nullable Slot[] slots) {
+        boolean lastResort = fleet.count(Phase.READY) == 0;
+        List<Slot> members = new ArrayList<>(fleet.count(Phase.READY));
+        for (int i = 0; i < slots.length; i++) {
+            Replica replica = fleet.at(i);
+            boolean answers =
+                    replica.phase() == Phase.SUSPECT && replica.checks().answered();
+            Slot slot = slots[i];
+            if (slot != null && (replica.phase() == Phase.READY || lastResort && answers)) {
+                members.add(slot);
             }
         }
         return members;
     }
 
-    /** A replica that moved to another address gets a new slot; those inside the old one leave it in their time. */
-    private Slot slotOf(Replica replica) {
-        Slot slot = slots.get(replica.id());
-        if (slot == null || !slot.endpoint().equals(replica.address())) {
-            if (slot != null) {
-                slot.shut();
-            }
-            slot = new Slot(replica.id(), Objects.requireNonNull(replica.address()), replica.weight());
-            slots.put(replica.id(), slot);
-        }
-        return slot;
-    }
-
     /** A fact for each leaving replica that nobody is inside of any more. */
-    void drained(Fleet fleet, Collection<Fact> facts) {
-        if (fleet.count(Phase.DRAINING) == 0) {
+    void drained(Collection<Fact> facts) {
+        if (published.count(Phase.DRAINING) == 0) {
             return;
         }
-        for (Replica replica : fleet) {
-            if (replica.phase() == Phase.DRAINING && isEmpty(replica.id())) {
-                facts.add(new Fact.Drained(replica.id()));
+        for (int i = 0; i < slots.length; i++) {
+            Slot slot = slots[i];
+            if (published.at(i).phase() == Phase.DRAINING && (slot == null || slot.inside() == 0)) {
+                facts.add(new Fact.Drained(published.at(i).id()));
             }
         }
-    }
-
-    private boolean isEmpty(ReplicaId id) {
-        Slot slot = slots.get(id);
-        return slot == null || slot.isShut() && slot.inside() == 0;
     }
 
     int inside(ReplicaId id) {
-        Slot slot = slots.get(id);
+        Slot slot = byId.get(id);
         return slot == null ? 0 : slot.inside();
     }
 
     int inside() {
         int sum = 0;
-        for (Slot slot : slots.values()) {
-            sum += slot.inside();
+        for (Slot slot : slots) {
+            sum += slot == null ? 0 : slot.inside();
         }
         return sum;
     }
 
     @Nullable
     Slot of(ReplicaId id) {
-        return slots.get(id);
+        return byId.get(id);
     }
 
     Collection<Slot> all() {
-        return slots.values();
+        return byId.values();
     }
 }

@@ -23,6 +23,11 @@ public record Errand(boolean underWay, int failures, long dueNanos) {
         return new Errand(true, failures, dueNanos);
     }
 
+    /** It has failed, though the call has not come back yet. */
+    public Errand failed() {
+        return new Errand(underWay, failures + 1, dueNanos);
+    }
+
     public Errand failedUntil(long nextDueNanos) {
         return new Errand(false, failures + 1, nextDueNanos);
     }

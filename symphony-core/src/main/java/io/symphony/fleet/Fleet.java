@@ -3,10 +3,10 @@ package io.symphony.fleet;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** All replicas of one service, by number. Immutable; the edits of a tick are folded into one copy. */
@@ -102,9 +102,9 @@ public final class Fleet implements Iterable<Replica> {
     public static final class Edit {
 
         private final Fleet before;
+        private final SortedMap<ReplicaId, Replica> added = new TreeMap<>();
         private @Nullable Replica @Nullable [] changed;
         private int removed;
-        private final Map<Long, Replica> added = new HashMap<>();
 
         private Edit(Fleet before) {
             this.before = before;
@@ -113,54 +113,66 @@ public final class Fleet implements Iterable<Replica> {
         /** The replica as this edit has it so far. */
         public Optional<Replica> find(ReplicaId id) {
             int index = before.indexOf(id);
-            if (index >= 0) {
-                return Optional.ofNullable(changed == null ? before.replicas[index] : changed[index]);
+            if (index < 0) {
+                return Optional.ofNullable(added.get(id));
             }
-            return Optional.ofNullable(added.get(id.number()));
+            return Optional.ofNullable(changed == null ? before.replicas[index] : changed[index]);
         }
 
         /** Puts a replica in, in the place of the one with its name if there is one. */
         public void put(Replica replica) {
             int index = before.indexOf(replica.id());
-            if (index >= 0) {
-                @Nullable Replica[] copy = copy();
-                removed -= copy[index] == null ? 1 : 0;
-                copy[index] = replica;
-            } else {
-                added.put(replica.id().number(), replica);
+            if (index < 0) {
+                added.put(replica.id(), replica);
+                return;
             }
+            @Nullable Replica[] copy = copy();
+            removed -= copy[index] == null ? 1 : 0;
+            copy[index] = replica;
         }
 
         public void remove(ReplicaId id) {
             int index = before.indexOf(id);
-            if (index >= 0) {
-                @Nullable Replica[] copy = copy();
-                removed += copy[index] == null ? 0 : 1;
-                copy[index] = null;
-            } else {
-                added.remove(id.number());
+            if (index < 0) {
+                added.remove(id);
+                return;
             }
+            @Nullable Replica[] copy = copy();
+            removed += copy[index] == null ? 0 : 1;
+            copy[index] = null;
         }
 
         public Fleet done() {
             if (changed == null && added.isEmpty()) {
                 return before;
             }
-            @Nullable Replica[] source = changed == null ? before.replicas : changed;
-            Replica[] result = new Replica[source.length - removed + added.size()];
-            int next = 0;
-            for (Replica replica : source) {
+            @Nullable Replica[] former = changed == null ? before.replicas : changed;
+            Replica[] result = new Replica[former.length - removed + added.size()];
+            Iterator<Replica> newcomers = added.values().iterator();
+            Replica newcomer = nextOf(newcomers);
+            int size = 0;
+            for (Replica replica : former) {
+                for (;
+                        replica != null && newcomer != null && isBefore(newcomer, replica);
+                        newcomer = nextOf(newcomers)) {
+                    result[size++] = newcomer;
+                }
                 if (replica != null) {
-                    result[next++] = replica;
+                    result[size++] = replica;
                 }
             }
-            for (Replica replica : added.values()) {
-                result[next++] = replica;
-            }
-            if (!added.isEmpty()) {
-                Arrays.sort(result, BY_NUMBER);
+            for (; newcomer != null; newcomer = nextOf(newcomers)) {
+                result[size++] = newcomer;
             }
             return new Fleet(result);
+        }
+
+        private static @Nullable Replica nextOf(Iterator<Replica> replicas) {
+            return replicas.hasNext() ? replicas.next() : null;
+        }
+
+        private static boolean isBefore(Replica one, Replica other) {
+            return one.id().number() < other.id().number();
         }
 
         private @Nullable Replica[] copy() {

@@ -24,8 +24,9 @@ public sealed interface Source {
     record Command(List<String> words) implements Source {
         public Command {
             words = List.copyOf(words);
-            if (words.isEmpty() || words.get(0).isBlank()) {
-                throw new IllegalArgumentException("command: " + words + " (expected: a program and its arguments)");
+            if (words.isEmpty() || words.get(0).isBlank() || words.stream().anyMatch(word -> word.indexOf('\0') >= 0)) {
+                throw new IllegalArgumentException(
+                        "command: " + words + " (expected: a program and its arguments, without NUL)");
             }
         }
 

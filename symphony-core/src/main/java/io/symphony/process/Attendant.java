@@ -2,6 +2,7 @@ package io.symphony.process;
 
 import io.symphony.spi.ContainerRuntime.Death;
 import io.symphony.spi.ContainerRuntime.Watch;
+import io.symphony.spi.RuntimeFailure;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -69,23 +70,21 @@ final class Attendant implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Buries a child that has ended by itself; else does nothing. */
+    /** Buries a child that has ended by itself; else does nothing. Telling comes first, and for all who just died. */
     void attend(Child child) {
         boolean known = family.find(child.mark().id()).filter(child::equals).isPresent();
-        if (known && !child.isRunning() && !child.isBeingStopped()) {
-            bury(child);
+        if (known && !child.isRunning() && !child.isBeingStopped() && child.endsOnce()) {
+            report(child);
+            thread.execute(() -> guarded(() -> clear(child)));
         }
     }
 
-    /** A replica is its root process, as in a container: what that one leaves behind ends with it. */
-    private void bury(Child child) {
-        String output = child.mark().output().lastLines();
+    private void report(Child child) {
         if (!child.isEndOrdered()) {
+            String output = child.mark().output().lastLines();
             lastWords.keep(child.mark().id(), output);
             tell(new Death(child.mark().id(), child.obituary(output)));
         }
-        clear(child);
-        family.remove(child);
     }
 
     private void tell(Death death) {
@@ -94,15 +93,20 @@ final class Attendant implements AutoCloseable {
                 .forEach(each -> guarded(() -> each.listener().accept(death)));
     }
 
+    /** A replica is its root process, as in a container: what that one leaves behind ends with it. */
     private void clear(Child child) {
         Takedown takedown = new Takedown(table, child.mark()::equals);
         takedown.include(child);
         try {
             takedown.insist();
+        } catch (RuntimeFailure e) {
+            LOG.warn("{}: what it left behind may still run: {}", child.mark().id(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            takedown.cleanUp();
+            family.remove(child);
         }
-        takedown.cleanUp();
     }
 
     /** One that throws must not end the care for the others. */

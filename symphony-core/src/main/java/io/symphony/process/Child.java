@@ -1,6 +1,7 @@
 package io.symphony.process;
 
 import io.symphony.spi.ContainerRuntime.Sighting;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -18,6 +19,8 @@ final class Child {
 
     /** Whether its end was ever ordered, so that it is no news. */
     private volatile boolean ordered;
+
+    private final AtomicBoolean attended = new AtomicBoolean();
 
     private Child(Mark mark, ProcessHandle root, BooleanSupplier running, Supplier<String> ending) {
         this.mark = mark;
@@ -72,5 +75,10 @@ final class Child {
 
     boolean isEndOrdered() {
         return ordered;
+    }
+
+    /** True for the first to ask: two ways lead to its end, a message and a look. */
+    boolean endsOnce() {
+        return attended.compareAndSet(false, true);
     }
 }

@@ -18,19 +18,7 @@ final class Launcher {
     private static final File NOTHING = new File("/dev/null");
 
     /** Puts a program in a session of its own and becomes it, so that Ctrl-C in our terminal reaches only us. */
-    private final Optional<Path> setsid;
-
-    private Launcher(Optional<Path> setsid) {
-        this.setsid = setsid;
-    }
-
-    static Launcher withSessions() {
-        return new Launcher(SearchPath.of(System.getenv()).find("setsid"));
-    }
-
-    static Launcher plain() {
-        return new Launcher(Optional.empty());
-    }
+    private final Optional<Path> setsid = SearchPath.of(System.getenv()).find("setsid");
 
     /** Returns when the process runs. Messages name the program alone: arguments and environment may hold secrets. */
     Process launch(Mark mark, ServiceSpec spec) throws RuntimeFailure {

@@ -43,25 +43,24 @@ public final class ProcessRuntime implements ContainerRuntime {
     private final Family family = new Family(table);
     private final LastWords lastWords = new LastWords();
     private final Attendant attendant = new Attendant(table, family, lastWords);
-    private final Launcher launcher;
+    private final Launcher launcher = new Launcher();
     private final Ports ports;
 
     /** Held for the milliseconds of a start, so that a look at the processes does not find one half known. */
     private final ReentrantLock starting = new ReentrantLock();
 
-    private ProcessRuntime(Ports ports, Launcher launcher) {
+    private ProcessRuntime(Ports ports) {
         this.ports = ports;
-        this.launcher = launcher;
     }
 
     /** Gives each replica a free port, from 20000 to 29999 as long as there is one. */
     public static ProcessRuntime create() {
-        return begun(new ProcessRuntime(Ports.anywhere(), Launcher.withSessions()));
+        return begun(new ProcessRuntime(Ports.anywhere()));
     }
 
     /** Gives each replica the first free port from this one on. */
     public static ProcessRuntime withBasePort(int basePort) {
-        return begun(new ProcessRuntime(Ports.from(basePort), Launcher.withSessions()));
+        return begun(new ProcessRuntime(Ports.from(basePort)));
     }
 
     @Override
@@ -74,7 +73,7 @@ public final class ProcessRuntime implements ContainerRuntime {
             family.find(id).ifPresent(attendant::attend);
             List<Marked> seen = table.marked();
             family.adopt(seen, id::equals);
-            Optional<Child> running = family.find(id);
+            Optional<Child> running = family.find(id).filter(Child::isRunning);
             return (running.isPresent() ? running.get() : launch(id, spec, family.ports(seen)))
                     .mark()
                     .endpoint();
@@ -98,7 +97,7 @@ public final class ProcessRuntime implements ContainerRuntime {
     }
 
     @Override
-    public List<Sighting> list(String service) throws InterruptedException {
+    public List<Sighting> list(String service) throws RuntimeFailure, InterruptedException {
         starting.lockInterruptibly();
         try {
             family.adopt(table.marked(), id -> id.service().equals(service));

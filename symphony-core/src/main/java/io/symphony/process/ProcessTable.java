@@ -1,8 +1,10 @@
 package io.symphony.process;
 
+import io.symphony.spi.RuntimeFailure;
 import io.symphony.spi.Ticker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The processes of this machine that bear a mark of ours, as the kernel shows them under {@code /proc}. */
 final class ProcessTable {
@@ -30,11 +34,11 @@ final class ProcessTable {
     }
 
     /** All marked processes of our own user, in no order. Some may have ended meanwhile. */
-    List<Marked> marked() {
+    List<Marked> marked() throws RuntimeFailure {
         if (!isAvailable()) {
             return List.of();
         }
-        List<ProcessHandle> all = ProcessHandle.allProcesses().toList();
+        List<ProcessHandle> all = look(ProcessHandle::allProcesses);
         looks.keySet().retainAll(Set.copyOf(all));
         return all.stream()
                 .filter(process -> !process.equals(ProcessHandle.current()))
@@ -42,12 +46,32 @@ final class ProcessTable {
                 .toList();
     }
 
-    /** Whether a process runs. A zombie does not: where nobody reaps the orphans, it would last for ever. */
+    /** The children of a process, and theirs. */
+    List<ProcessHandle> descendants(ProcessHandle process) throws RuntimeFailure {
+        return look(process::descendants);
+    }
+
+    /**
+     * Whether a process runs. A zombie does not: where nobody reaps the orphans, it would last for ever. One that is
+     * there but cannot be looked at, because we have no file descriptor left, does.
+     */
     boolean isRunning(ProcessHandle process) {
+        Optional<String> state = status(process, "State:");
         return process.isAlive()
-                && status(process, "State:")
-                        .filter(state -> state.startsWith("Z"))
-                        .isEmpty();
+                ? state.filter(letter -> letter.startsWith("Z")).isEmpty()
+                : state.isEmpty() && Files.exists(file(process, "status"));
+    }
+
+    /** The JDK throws bare runtime exceptions when it cannot read the list of processes. */
+    private static List<ProcessHandle> look(Supplier<Stream<ProcessHandle>> processes) throws RuntimeFailure {
+        try {
+            return processes.get().toList();
+        } catch (RuntimeException e) {
+            throw new RuntimeFailure(
+                    "cannot look at the processes of this machine: " + e.getMessage()
+                            + ". See the limit of open files with 'ulimit -n'.",
+                    e);
+        }
     }
 
     private Optional<Mark> mark(ProcessHandle process) {
@@ -56,34 +80,42 @@ final class ProcessTable {
         if (known != null && now - known.firstNanos() > SETTLED_NANOS) {
             return known.mark();
         }
-        Look look = new Look(known == null ? now : known.firstNanos(), read(process));
-        looks.put(process, look);
-        return look.mark();
+        try {
+            Look look = new Look(known == null ? now : known.firstNanos(), read(process));
+            looks.put(process, look);
+            return look.mark();
+        } catch (IOException e) {
+            return Optional.empty(); // it has just ended, or we could not look; the next time may show
+        }
     }
 
     /**
      * Only processes that are ours in every sense count, or somebody else's could pose as a replica: root can read all
      * environments, and a program that runs as root for another user has the environment that the user gave it.
      */
-    private Optional<Mark> read(ProcessHandle process) {
+    private Optional<Mark> read(ProcessHandle process) throws IOException {
         try {
-            return Mark.readFrom(Files.readAllBytes(file(process, "environ")))
-                    .filter(mark -> owner.equals(status(process, "Uid:")));
-        } catch (IOException e) {
+            Optional<Mark> mark = Mark.readFrom(Files.readAllBytes(file(process, "environ")));
+            return mark.isPresent() && owner.equals(find(process, "Uid:")) ? mark : Optional.empty();
+        } catch (AccessDeniedException e) {
             return Optional.empty();
         }
     }
 
     private static Optional<String> status(ProcessHandle process, String key) {
         try {
-            return Files.readString(file(process, "status"), StandardCharsets.ISO_8859_1)
-                    .lines()
-                    .filter(line -> line.startsWith(key))
-                    .map(line -> line.substring(key.length()).strip())
-                    .findFirst();
+            return find(process, key);
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<String> find(ProcessHandle process, String key) throws IOException {
+        return Files.readString(file(process, "status"), StandardCharsets.ISO_8859_1)
+                .lines()
+                .filter(line -> line.startsWith(key))
+                .map(line -> line.substring(key.length()).strip())
+                .findFirst();
     }
 
     private static Path file(ProcessHandle process, String name) {

@@ -1,5 +1,6 @@
 package io.symphony.process;
 
+import io.symphony.spi.RuntimeFailure;
 import io.symphony.spi.Ticker;
 import java.time.Duration;
 import java.util.HashSet;
@@ -41,12 +42,12 @@ final class Takedown {
     }
 
     /** Asks with TERM and waits, at most for the grace. True when all have ended. */
-    boolean ask(Duration grace) throws InterruptedException {
+    boolean ask(Duration grace) throws RuntimeFailure, InterruptedException {
         return end(ProcessHandle::destroy, grace);
     }
 
     /** Ends all with KILL and waits until they are gone. False when even that does not help. */
-    boolean insist() throws InterruptedException {
+    boolean insist() throws RuntimeFailure, InterruptedException {
         return end(ProcessHandle::destroyForcibly, INSISTENCE);
     }
 
@@ -61,7 +62,7 @@ final class Takedown {
     }
 
     /** Each is told once, and so is whoever has come into view when all the others are gone. */
-    private boolean end(Consumer<ProcessHandle> signal, Duration patience) throws InterruptedException {
+    private boolean end(Consumer<ProcessHandle> signal, Duration patience) throws RuntimeFailure, InterruptedException {
         long deadline = ticker.nanos() + nanos(patience);
         Set<ProcessHandle> told = new HashSet<>();
         List<ProcessHandle> running = gather();
@@ -75,7 +76,7 @@ final class Takedown {
         return true;
     }
 
-    private List<ProcessHandle> gather() {
+    private List<ProcessHandle> gather() throws RuntimeFailure {
         for (ProcessTable.Marked marked : table.marked()) {
             if (whose.test(marked.mark())) {
                 members.add(marked.process());
@@ -87,11 +88,11 @@ final class Takedown {
     }
 
     /** A look at all processes for each tree, not for each process of it. */
-    private void addDescendants() {
+    private void addDescendants() throws RuntimeFailure {
         Set<ProcessHandle> covered = new HashSet<>();
         for (ProcessHandle member : List.copyOf(members)) {
             if (!covered.contains(member) && table.isRunning(member)) {
-                member.descendants().forEach(covered::add);
+                covered.addAll(table.descendants(member));
             }
         }
         members.addAll(covered);

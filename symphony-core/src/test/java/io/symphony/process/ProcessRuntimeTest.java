@@ -271,8 +271,9 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
             round(runtime, number);
         }
 
-        assertThat(threads()).isLessThanOrEqualTo(threads);
-        assertThat(openFiles()).isLessThanOrEqualTo(openFiles);
+        // A leak would show fifty times; a few come and go with other things in this JVM.
+        assertThat(threads()).isLessThan(threads + 10);
+        assertThat(openFiles()).isLessThan(openFiles + 10);
         assertThat(marked()).isEmpty();
         assertThat(outputFiles()).isEmpty();
     }
@@ -300,7 +301,7 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
         return deaths;
     }
 
-    private List<Marked> marked() {
+    private List<Marked> marked() throws RuntimeFailure {
         ProcessTable table = new ProcessTable();
         return table.marked().stream()
                 .filter(each -> each.mark().id().service().equals(service()))
@@ -308,7 +309,7 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
                 .toList();
     }
 
-    private ProcessHandle root(ReplicaId id) {
+    private ProcessHandle root(ReplicaId id) throws RuntimeFailure {
         return marked().stream()
                 .filter(each -> each.mark().id().equals(id))
                 .map(Marked::process)

@@ -1,0 +1,208 @@
+package io.symphony.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.symphony.fleet.Phase;
+import io.symphony.fleet.Replica;
+import io.symphony.fleet.ReplicaId;
+import io.symphony.fleet.ServiceSpec;
+import io.symphony.health.HealthPolicy;
+import io.symphony.routing.RoutingPolicy;
+import io.symphony.scaling.ScalingPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/**
+ * One run of the whole control side against a simulated world, from a seed. Every tick checks the invariants; once the
+ * faults stop, the fleet has to come to rest.
+ */
+final class Simulation {
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final long TICK = Duration.ofMillis(100).toNanos();
+    private static final ServiceSpec SPEC = ServiceSpec.command("acts", "acts");
+
+    private final SplittableRandom random;
+    private final Rules rules;
+    private final Agenda agenda = new Agenda();
+    private final SimulatedWorld world;
+    private final List<Visit> visits = new ArrayList<>();
+    private final Planner planner;
+    private Dispatcher<Visit> dispatcher;
+    private ControlLoop loop;
+    private List<Fact> mailbox = new ArrayList<>();
+    private long now = SECOND;
+    private long served;
+    private long refused;
+
+    /** A request inside a slot, in place of the door's lease. */
+    private record Visit(Slot slot, long mark) {}
+
+    Simulation(long seed, Rules rules, double faultiness) {
+        this.random = new SplittableRandom(seed);
+        this.rules = rules;
+        this.planner = new Planner(rules);
+        this.world = new SimulatedWorld(random.split(), agenda, faultiness);
+        this.dispatcher = new Dispatcher<>(Visit::new);
+        this.loop = boot();
+    }
+
+    static Rules rules(int min, int max, ScalingPolicy scaling) {
+        return new Rules(
+                min,
+                max,
+                scaling,
+                HealthPolicy.every(Duration.ofSeconds(1)).withStartTimeout(Duration.ofSeconds(30)),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                RoutingPolicy.roundRobin(),
+                Duration.ofMinutes(5),
+                false);
+    }
+
+    private ControlLoop boot() {
+        dispatcher = new Dispatcher<>(Visit::new);
+        visits.clear();
+        mailbox = new ArrayList<>();
+        world.postTo(mailbox::add);
+        return new ControlLoop(SPEC, rules, dispatcher, dispatcher::accepted, world, note -> {}, now);
+    }
+
+    /** Everything at once: traffic, orders, deaths, sickness, our own crashes and stalls. */
+    void runWithFaults(Duration time, int mostVisitsPerTick, boolean withCrashes) {
+        for (long end = now + time.toNanos(); now < end; ) {
+            visit(mostVisitsPerTick);
+            if (withCrashes) {
+                meddle();
+            }
+            tick();
+        }
+    }
+
+    private void meddle() {
+        int draw = random.nextInt(2_000);
+        if (draw == 0) {
+            loop = boot();
+        } else if (draw == 1) {
+            now += 5 * SECOND; // the whole process stood still
+        } else if (draw == 2) {
+            mailbox.add(new Fact.ScaleOrdered(OptionalInt.of(random.nextInt(rules.min(), rules.max() + 1))));
+        } else if (draw == 3) {
+            mailbox.add(new Fact.ScaleOrdered(OptionalInt.empty()));
+        } else if (draw == 4 && !loop.state().fleet().isEmpty()) {
+            int victim = random.nextInt(loop.state().fleet().size());
+            mailbox.add(new Fact.DrainOrdered(loop.state().fleet().at(victim).id()));
+        }
+    }
+
+    void runInPeace(Duration time) {
+        world.heal();
+        for (long end = now + time.toNanos(); now < end; ) {
+            leave(visits.size());
+            tick();
+        }
+    }
+
+    /** Some requests come, some go. */
+    private void visit(int most) {
+        for (int i = random.nextInt(most + 1); i > 0; i--) {
+            Visit visit = dispatcher.inTurn(dispatcher.ticket());
+            if (visit == null) {
+                refused++;
+            } else {
+                served++;
+                assertThat(visit.slot().isShut())
+                        .as("shut gate of a leased slot")
+                        .isFalse();
+                visits.add(visit);
+            }
+        }
+        leave(visits.size() / 2);
+    }
+
+    private void leave(int count) {
+        for (int i = count; i > 0; i--) {
+            Visit leaving = visits.remove(random.nextInt(visits.size()));
+            leaving.slot().leave(leaving.mark());
+        }
+    }
+
+    private void tick() {
+        now += TICK;
+        world.passTo(now);
+        List<Fact> facts = List.copyOf(mailbox);
+        mailbox.clear();
+        loop.tick(facts, now);
+        checkInvariants();
+    }
+
+    private void checkInvariants() {
+        State state = loop.state();
+        require(
+                state.fleet().counting() <= rules.max() || hasUnresolvedStarts(state),
+                "more replicas than the maximum");
+        int target = state.target().replicas();
+        require(rules.min() <= target && target <= rules.max(), "target out of range");
+        for (int i = 0; i < state.fleet().size(); i++) {
+            check(state.fleet().at(i));
+        }
+        Plan again = planner.plan(state, loop.inputs(), now);
+        require(again.actions().isEmpty(), "planning again planned something");
+        require(again.notes().isEmpty(), "planning again said something");
+    }
+
+    /** After a crash more may be adopted than are wanted, for as long as one of them cannot be taken away yet. */
+    private static boolean hasUnresolvedStarts(State state) {
+        return state.fleet().count(Phase.STARTING) > 0;
+    }
+
+    private void check(Replica replica) {
+        Slot slot = loop.slot(replica.id());
+        if (replica.phase() == Phase.READY) {
+            require(slot != null && !slot.isShut(), "a ready replica has no open slot");
+        }
+        if (replica.phase().leaving()) {
+            require(slot == null || slot.isShut(), "a leaving replica can be entered");
+        }
+        if (replica.phase() == Phase.STARTING) {
+            long age = now - replica.sinceNanos();
+            require(age <= SimulatedWorld.CALL_TIMEOUT.toNanos() + 6 * SECOND, "a start does not resolve");
+        }
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise + " at " + now / SECOND + " s: " + loop.state());
+        }
+    }
+
+    /** What has to be true at rest: as many as wanted, all well, and nothing runs that is not known. */
+    void requireRest() {
+        State state = loop.state();
+        TreeSet<ReplicaId> known = new TreeSet<>();
+        state.fleet().forEach(replica -> known.add(replica.id()));
+        require(state.fleet().count(Phase.READY) == state.target().replicas(), "the fleet has not converged");
+        assertThat(new TreeSet<>(world.running())).as("what runs").isEqualTo(known);
+    }
+
+    State state() {
+        return loop.state();
+    }
+
+    long actions() {
+        return world.actions();
+    }
+
+    long served() {
+        return served;
+    }
+
+    long refused() {
+        return refused;
+    }
+}
