@@ -166,7 +166,7 @@ class DispatcherTest {
         assertThat(order).containsExactly(2L, 3L, 4L, 1L);
         assertThat(dispatcher.accepted())
                 .as("a further try is not a further request")
-                .isEqualTo(2);
+                .isEqualTo(4);
     }
 
     @Test

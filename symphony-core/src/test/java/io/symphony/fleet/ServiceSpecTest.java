@@ -100,7 +100,7 @@ class ServiceSpecTest {
         assertThatThrownBy(() -> ServiceSpec.image("acts", " "))
                 .hasMessage("image: ' ' (expected: a reference such as acts:1.4)");
         assertThatThrownBy(() -> ServiceSpec.command("acts"))
-                .hasMessage("command: [] (expected: a program and its arguments)");
+                .hasMessage("command: [] (expected: a program and its arguments, without NUL)");
         assertThatThrownBy(() -> ServiceSpec.backends("acts", List.of()))
                 .hasMessage("backends: none (expected: at least one HOST:PORT)");
         assertThatThrownBy(() -> new Backend(Endpoint.local(1), 0)).hasMessage("weight: 0 (expected: 1 to 1000)");
