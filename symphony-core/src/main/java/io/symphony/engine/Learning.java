@@ -132,8 +132,8 @@ final class Learning {
 
     private void probed(Fact.Probed fact) {
         Replica replica = fleet.find(fact.id()).orElse(null);
-        if (replica == null) {
-            return;
+        if (replica == null || !replica.checks().underWay()) {
+            return; // gone, or moved meanwhile: the check was of its former address
         }
         Checks checks = judged(replica.checks(), fact.result());
         Replica next = replica.with(checks);
