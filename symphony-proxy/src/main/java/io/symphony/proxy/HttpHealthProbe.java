@@ -28,6 +28,8 @@ import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks a replica for one path over HTTP: any 2xx is well, any other answer unwell, no answer silent.
@@ -42,6 +44,8 @@ import org.apache.hc.core5.util.Timeout;
  * }</pre>
  */
 public final class HttpHealthProbe implements HealthProbe, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpHealthProbe.class);
 
     /** Longer than any deadline of a probe; it only frees what a deadline that never ran would leave behind. */
     private static final Timeout LAST_RESORT = Timeout.ofMinutes(5);
@@ -133,6 +137,7 @@ public final class HttpHealthProbe implements HealthProbe, AutoCloseable {
                         .build())
                 .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
                 .setThreadFactory(new ProbeThreads())
+                .setIoReactorExceptionCallback(fault -> LOG.debug("A probe's connection", fault))
                 .setConnectionReuseStrategy((request, response, context) -> false)
                 .setUserAgent("symphony-probe")
                 .disableAutomaticRetries()
