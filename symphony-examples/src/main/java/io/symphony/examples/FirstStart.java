@@ -25,8 +25,14 @@ final class FirstStart implements EventListener {
         if (event.kind() == Kind.READY) {
             outcome.complete(Optional.empty());
         } else if (event.kind() == Kind.START_FAILED) {
-            outcome.complete(Optional.of(event.toString()));
+            outcome.complete(Optional.of(withoutNextAttempt(event.toString())));
         }
+    }
+
+    /** What stands after the last semicolon is when the engine tries again, which it will not. */
+    private static String withoutNextAttempt(String text) {
+        int semicolon = text.lastIndexOf("; ");
+        return semicolon < 0 ? text : text.substring(0, semicolon);
     }
 
     CompletableFuture<Optional<String>> outcome() {
