@@ -104,7 +104,7 @@ abstract class Connection extends Timed {
         ByteBuffer buffer = loop.buffer();
         buffer.clear();
         int at = stash.copyTo(buffer, Loop.ROOM_BEFORE);
-        buffer.limit(at + Loop.READ_SIZE).position(at);
+        buffer.limit(at + loop.readSize()).position(at);
         int length = channel.read(buffer);
         buffer.clear();
         if (length < 0) {

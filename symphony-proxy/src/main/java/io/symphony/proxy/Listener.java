@@ -48,12 +48,14 @@ public final class Listener implements AutoCloseable {
     private final List<Loop> loops;
     private final Acceptor acceptor;
     private final Room room;
+    private final Names names;
     private final Duration drain;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Listener(Settings settings, ServerSocketChannel server, int workers, Duration drain) throws IOException {
         this.orchestrator = settings.orchestrator();
         this.room = settings.room();
+        this.names = settings.names();
         this.drain = drain;
         address = (InetSocketAddress) server.getLocalAddress();
         List<Loop> made = new ArrayList<>();
@@ -78,10 +80,14 @@ public final class Listener implements AutoCloseable {
     }
 
     private void onEvent(Event event) {
-        if (DEPARTURES.contains(event.kind()) && event.replica().isPresent()) {
-            ReplicaId replica = event.replica().get();
-            loops.forEach(loop -> loop.submit(() -> loop.left(replica)));
+        if (DEPARTURES.contains(event.kind())) {
+            event.replica().ifPresent(this::left);
         }
+    }
+
+    /** A replica has left the rotation. */
+    void left(ReplicaId replica) {
+        loops.forEach(loop -> loop.submit(() -> loop.left(replica)));
     }
 
     /** Where it listens; the port is the real one also where any was asked for. */
@@ -116,6 +122,7 @@ public final class Listener implements AutoCloseable {
             loops.forEach(loop -> loop.submit(loop::abort));
             ended(LAST_MOMENT);
         }
+        names.close();
     }
 
     /** Waits until nothing can be dealt to a loop any more, so that none ends before its last client comes. */
@@ -239,7 +246,8 @@ public final class Listener implements AutoCloseable {
                     retryPercent,
                     retryFloor,
                     accessLog,
-                    room);
+                    room,
+                    new Names());
             ServerSocketChannel server = Ports.bind(host, port);
             try {
                 return new Listener(settings, server, workers, drain).begin();

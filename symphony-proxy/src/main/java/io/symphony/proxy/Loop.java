@@ -25,7 +25,8 @@ final class Loop implements Runnable {
     /** Where reads begin in the buffer, so that a head may grow towards the front. */
     static final int ROOM_BEFORE = RequestRewrite.GROWTH;
 
-    static final int READ_SIZE = 64 * 1024;
+    private static final int READ_SIZE = 64 * 1024;
+    private static final int SMALL_READ_SIZE = 4 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
     private final Settings settings;
@@ -240,6 +241,11 @@ final class Loop implements Runnable {
 
     HeadWriter writer() {
         return writer;
+    }
+
+    /** How much to read at once: little when much of what was read for slow peers is still here. */
+    int readSize() {
+        return spares.isStrained() ? SMALL_READ_SIZE : READ_SIZE;
     }
 
     Spares spares() {

@@ -13,7 +13,8 @@ record Settings(
         int retryPercent,
         int retryFloor,
         @Nullable AccessLog accessLog,
-        Room room) {
+        Room room,
+        Names names) {
 
     /** The timeouts as the loops use them. */
     record Nanos(

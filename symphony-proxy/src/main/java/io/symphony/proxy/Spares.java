@@ -10,10 +10,13 @@ import java.util.ArrayDeque;
 final class Spares {
 
     private static final int MOST = 16;
+    /** From this much heap on, whatever is read is read in small pieces. */
+    private static final int STRAIN_BYTES = 4 * 1024 * 1024;
 
     private final int capacity;
     private final ArrayDeque<ByteBuffer> idle = new ArrayDeque<>();
     private int made;
+    private long heapBytes;
 
     Spares(int capacity) {
         this.capacity = capacity;
@@ -28,12 +31,20 @@ final class Spares {
             made++;
             return ByteBuffer.allocateDirect(capacity);
         }
+        heapBytes += length;
         return ByteBuffer.allocate(length);
     }
 
     void giveBack(ByteBuffer used) {
         if (used.isDirect()) {
             idle.addLast(used);
+        } else {
+            heapBytes -= used.capacity();
         }
+    }
+
+    /** Whether so many peers are slow that what is read for each must be less. */
+    boolean isStrained() {
+        return heapBytes > STRAIN_BYTES;
     }
 }

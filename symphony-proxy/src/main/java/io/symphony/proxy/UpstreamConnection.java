@@ -16,13 +16,36 @@ final class UpstreamConnection extends Connection {
     private boolean used;
 
     UpstreamConnection(Loop loop, SocketChannel channel, UpstreamPool pool) throws IOException {
-        super(loop, channel, SelectionKey.OP_CONNECT);
+        super(loop, channel, 0);
         this.pool = pool;
     }
 
     void connect(InetSocketAddress address) throws IOException {
         if (channel().connect(address)) {
             becomeConnected();
+        } else {
+            interest(SelectionKey.OP_CONNECT);
+        }
+    }
+
+    /** Connects when its exchange already waits for it. */
+    void connectNow(InetSocketAddress address) {
+        if (isClosed()) {
+            return;
+        }
+        try {
+            connect(address);
+            if (connected && attempt != null) {
+                attempt.connected();
+            }
+        } catch (IOException e) {
+            broken(e);
+        }
+    }
+
+    void fail(IOException cause) {
+        if (!isClosed()) {
+            broken(cause);
         }
     }
 

@@ -2,9 +2,12 @@ package io.symphony.proxy;
 
 import io.symphony.fleet.Endpoint;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop's idle connections to one replica. The one that was used last is used next, so the rest can go. */
@@ -12,14 +15,12 @@ final class UpstreamPool {
 
     private final Loop loop;
     private final Endpoint endpoint;
-    private final InetSocketAddress address;
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
     private boolean closed;
 
     UpstreamPool(Loop loop, Endpoint endpoint) {
         this.loop = loop;
         this.endpoint = endpoint;
-        address = new InetSocketAddress(endpoint.host(), endpoint.port());
     }
 
     boolean isAt(Endpoint where) {
@@ -43,20 +44,36 @@ final class UpstreamPool {
         return connection;
     }
 
-    /** A new connection, which is not connected yet. */
+    /** A new connection, which is hardly ever connected at once. */
     UpstreamConnection connect() throws IOException {
-        if (address.isUnresolved()) {
-            throw new IOException("host not found: " + endpoint.host());
-        }
         SocketChannel channel = SocketChannel.open();
         try {
             UpstreamConnection connection = new UpstreamConnection(loop, channel, this);
-            connection.connect(address);
+            CompletableFuture<InetAddress> address = loop.settings().names().find(endpoint.host());
+            if (address.isDone() && !address.isCompletedExceptionally()) {
+                connection.connect(at(address.join()));
+            } else {
+                connectLater(connection, address);
+            }
             return connection;
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    private void connectLater(UpstreamConnection connection, CompletableFuture<InetAddress> address) {
+        var unused = address.whenComplete((found, thrown) -> loop.submit(() -> {
+            if (found == null) {
+                connection.fail(new UnknownHostException("host not found: " + endpoint.host()));
+            } else {
+                connection.connectNow(at(found));
+            }
+        }));
+    }
+
+    private InetSocketAddress at(InetAddress address) {
+        return new InetSocketAddress(address, endpoint.port());
     }
 
     /** Takes back a connection that can be used again. */
