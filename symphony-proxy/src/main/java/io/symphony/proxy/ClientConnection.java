@@ -52,7 +52,11 @@ final class ClientConnection extends Connection {
             case BODY -> readBody();
             case AHEAD -> readAhead();
             case TUNNEL -> exchange.attempt().tunnel().readable(this);
-            case LINGER -> readAndForget();
+            case LINGER -> {
+                if (read() < 0) {
+                    close();
+                }
+            }
         }
     }
 
@@ -95,9 +99,11 @@ final class ClientConnection extends Connection {
         stash().set(loop().buffer(), from, to);
         if (ended) {
             close();
-        } else if (!headBegun) {
+            return;
+        }
+        resumeReading();
+        if (!headBegun) {
             headBegun = true;
-            resumeReading();
             late(nanos.head());
         }
     }
@@ -169,12 +175,6 @@ final class ClientConnection extends Connection {
             pauseReading();
         } else if (end > Loop.ROOM_BEFORE) {
             stash().set(loop().buffer(), Loop.ROOM_BEFORE, end);
-        }
-    }
-
-    private void readAndForget() throws IOException {
-        if (read() < 0) {
-            close();
         }
     }
 

@@ -72,7 +72,7 @@ final class Loop implements Runnable {
         while (!draining || !clients.isEmpty()) {
             try {
                 turn();
-            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            } catch (Exception | Error e) {
                 LOG.error(
                         "{}: going on after a fault of our own",
                         Thread.currentThread().getName(),
