@@ -48,7 +48,7 @@ final class RuntimeCall implements Runnable {
             postOnce(excuse.because(String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             postOnce(excuse.because("interrupted"));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("A call to the runtime failed in an unexpected way", e);
             postOnce(excuse.because(e.toString()));
         }
