@@ -5,6 +5,14 @@ package io.symphony;
  * {@code acts: no replica is ready (ready=0, warming=2, starting=1, draining=0, target=3)}.
  *
  * <p>It is thrown on the path of requests, perhaps often, so it carries no stack trace.
+ *
+ * <pre>{@code
+ * try (Lease lease = acts.lease()) {
+ *     call(lease.endpoint());
+ * } catch (NoReplicaAvailableException none) {
+ *     answer(503, none.getMessage());
+ * }
+ * }</pre>
  */
 public final class NoReplicaAvailableException extends RuntimeException {
 

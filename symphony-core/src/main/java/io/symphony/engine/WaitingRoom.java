@@ -195,7 +195,7 @@ public final class WaitingRoom<L> implements AutoCloseable {
 
     /** One that gives up its place in this very moment is counted as refused: both are true. */
     private void refuse(Guest<L> guest) {
-        String waited = "waited " + Learning.seconds(guest.patience().toNanos());
+        String waited = "waited " + Words.seconds(guest.patience().toNanos());
         guest.answer().completeExceptionally(doorkeeper.refuse(waited));
     }
 

@@ -9,7 +9,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** All replicas of one service, by number. Immutable; the edits of a tick are folded into one copy. */
+/**
+ * All replicas of one service, by number. Immutable; the edits of a tick are folded into one copy.
+ *
+ * <pre>{@code
+ * Fleet.Edit edit = fleet.edit();
+ * edit.put(replica.entered(Phase.READY, now));
+ * edit.remove(gone);
+ * Fleet next = edit.done();
+ * }</pre>
+ */
 public final class Fleet implements Iterable<Replica> {
 
     private static final Fleet EMPTY = new Fleet(new Replica[0]);

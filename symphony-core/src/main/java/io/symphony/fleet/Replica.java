@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The control side's record of one replica. Immutable; every change is a copy.
  *
+ * <pre>{@code
+ * Replica.starting(id, spec.version(), now).warmingAt(Endpoint.local(8081), later).phase(); // WARMING
+ * }</pre>
+ *
  * @param id its name for good
  * @param version the specification that it was made from
  * @param weight its share of the requests

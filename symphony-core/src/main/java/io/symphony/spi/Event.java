@@ -4,7 +4,13 @@ import io.symphony.fleet.ReplicaId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Something that the orchestrator decided or found, with its reason in a sentence that has the numbers. */
+/**
+ * Something that the orchestrator decided or found, with its reason in a sentence that has the numbers.
+ *
+ * <pre>{@code
+ * acts.events().forEach(event -> System.out.println(event.at() + " " + event.kind() + " " + event));
+ * }</pre>
+ */
 public record Event(Instant at, Kind kind, Optional<ReplicaId> replica, String text) {
 
     /** What sort of thing happened. */
