@@ -2,7 +2,6 @@ package io.symphony;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.Phase;
@@ -33,6 +32,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -426,9 +427,9 @@ class OrchestratorTest {
             }));
         }
 
-        for (int round = 0; round < 30; round++) {
+        for (int round = 0; round < 12; round++) {
             acts.scaleTo(1 + round % 5);
-            if (round % 10 == 9) {
+            if (round % 4 == 3) {
                 List<ReplicaId> running = runtime.running();
                 running.forEach(victim -> runtime.die(victim, "killed"));
             }
@@ -490,6 +491,10 @@ class OrchestratorTest {
         Orchestrator orchestrator = more.apply(builder).start();
         started.add(orchestrator);
         return orchestrator;
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
     }
 
     private static ReplicaId id(long number) {

@@ -48,8 +48,9 @@ public class LeaseBenchmark {
     public int replicas;
 
     @Param({"round-robin"})
-    public String balance;
+    public String balance = "round-robin";
 
+    @SuppressWarnings("NullAway.Init") // JMH calls start() first
     private Orchestrator orchestrator;
 
     @Setup
