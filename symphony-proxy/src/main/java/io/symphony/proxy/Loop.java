@@ -183,6 +183,13 @@ final class Loop implements Runnable {
         pools.left(replica);
     }
 
+    /** A replica may hang: what waits for its answer and may be sent again goes elsewhere. */
+    void suspected(ReplicaId replica) {
+        for (ClientConnection client : Set.copyOf(clients)) {
+            client.leave(replica);
+        }
+    }
+
     /** Lets those inside finish, then ends the loop. */
     void drain() {
         draining = true;

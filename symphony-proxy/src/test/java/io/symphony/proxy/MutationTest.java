@@ -30,14 +30,34 @@ class MutationTest {
 
     /** What attackers put where it does not belong. */
     private static final String[] PIECES = {
-        "\r", "\n", "\r\n", "\r\n\r\n", " ", "\t", ":", ",", ";", "\0", "\u007f", "\u0085", "\u00a0", "0", "x", "chunked",
-        "Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", "Host: evil\r\n", "HTTP/1.1", "GET / HTTP/1.1\r\n"
+        "\r",
+        "\n",
+        "\r\n",
+        "\r\n\r\n",
+        " ",
+        "\t",
+        ":",
+        ",",
+        ";",
+        "\0",
+        "\u007f",
+        "\u0085",
+        "\u00a0",
+        "0",
+        "x",
+        "chunked",
+        "Content-Length: 5\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "Host: evil\r\n",
+        "HTTP/1.1",
+        "GET / HTTP/1.1\r\n"
     };
 
     private final Random random = new Random(SEED);
     private final RequestHead head = new RequestHead(32, 256);
     private final RequestHead again = new RequestHead(48, 256);
-    private final RequestRewrite rewrite = new RequestRewrite(HeaderPolicy.defaults().withForwarded());
+    private final RequestRewrite rewrite =
+            new RequestRewrite(HeaderPolicy.defaults().withForwarded());
     private final HeadWriter writer = new HeadWriter(8_192);
     private final Peer peer = new Peer(new InetSocketAddress("10.0.0.9", 1), new InetSocketAddress("10.0.0.2", 80));
 
