@@ -404,6 +404,12 @@ class OrchestratorTest {
                 .hasMessage("mostWaiting: -1 (expected: >= 0)");
         assertThatThrownBy(() -> start(builder -> builder.drain(Duration.ofSeconds(-1))))
                 .hasMessage("drain: PT-1S (expected: >= 0)");
+        assertThatThrownBy(() -> start(builder -> builder.drain(Duration.ofDays(366))))
+                .hasMessage("drain: PT8784H (expected: <= 365 days)");
+        assertThatThrownBy(() -> start(builder -> builder.surveyEvery(Duration.ZERO)))
+                .hasMessage("surveyEvery: PT0S (expected: >= 100 ms)");
+        assertThatThrownBy(() -> start(builder -> builder.callTimeout(Duration.ZERO)))
+                .hasMessage("callTimeout: PT0S (expected: 100 ms to 1 day)");
         assertThatThrownBy(() ->
                         Orchestrator.of(ServiceSpec.image("acts", "acts:1")).start())
                 .hasMessage("runtime: none (expected: one that runs images, such as symphony-docker's)");

@@ -75,7 +75,8 @@ public final class WaitingRoom<L> implements AutoCloseable {
             } else if (guests.size() >= most) {
                 answer.completeExceptionally(doorkeeper.refuse(most + " requests wait already"));
             } else {
-                guests.addLast(new Guest<>(ticket, ticker.nanos() + nanos(patience), patience, answer));
+                Duration bounded = patience.compareTo(MOST_PATIENCE) < 0 ? patience : MOST_PATIENCE;
+                guests.addLast(new Guest<>(ticket, ticker.nanos() + bounded.toNanos(), bounded, answer));
                 waiting = guests.size();
                 mayServe = true; // a replica may have begun to serve between the caller's look and now
                 changed.signal();
@@ -95,10 +96,6 @@ public final class WaitingRoom<L> implements AutoCloseable {
             }
             return gone;
         });
-    }
-
-    private static long nanos(Duration patience) {
-        return patience.compareTo(MOST_PATIENCE) < 0 ? patience.toNanos() : MOST_PATIENCE.toNanos();
     }
 
     /** Replicas may serve now that did not before. */

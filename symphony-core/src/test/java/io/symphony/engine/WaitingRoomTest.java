@@ -145,6 +145,8 @@ class WaitingRoomTest {
         room.open();
 
         assertThat(waiting).isNotDone();
+        room.close();
+        assertThatThrownBy(() -> soon(waiting)).isInstanceOf(ExecutionException.class);
     }
 
     @Test
