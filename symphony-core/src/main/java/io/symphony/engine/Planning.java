@@ -103,7 +103,7 @@ final class Planning {
                 replica.id(),
                 Kind.START_FAILED,
                 "not well within "
-                        + Learning.seconds(rules.health().startTimeout().toNanos()) + " after "
+                        + Words.seconds(rules.health().startTimeout().toNanos()) + " after "
                         + replica.checks().failedInRow() + " failed checks in a row; " + backoff.inWords(now));
         return stoppedIfDue(replica.entered(Phase.STOPPING, now));
     }
@@ -150,7 +150,7 @@ final class Planning {
                 replica.id(),
                 Kind.STOPPING,
                 "stopped with " + inside(replica) + " inside, "
-                        + Learning.seconds(rules.drain().toNanos()) + " after its gate was shut");
+                        + Words.seconds(rules.drain().toNanos()) + " after its gate was shut");
         return stoppedIfDue(replica.entered(Phase.STOPPING, now));
     }
 

@@ -26,6 +26,7 @@ public final class FakeRuntime implements ContainerRuntime {
     private final Map<Consumer<Death>, String> watches = new ConcurrentHashMap<>();
     private final List<ReplicaId> stopped = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch startsHeld = new CountDownLatch(0);
+    private volatile long heldFrom;
     private volatile Optional<String> refusal = Optional.empty();
     private volatile boolean closed;
 
@@ -35,7 +36,9 @@ public final class FakeRuntime implements ContainerRuntime {
 
     @Override
     public Endpoint start(ReplicaId id, ServiceSpec spec) throws RuntimeFailure, InterruptedException {
-        startsHeld.await();
+        if (id.number() >= heldFrom) {
+            startsHeld.await();
+        }
         if (refusal.isPresent()) {
             throw new RuntimeFailure(id + ": " + refusal.get());
         }
@@ -89,6 +92,12 @@ public final class FakeRuntime implements ContainerRuntime {
 
     /** From now on starts wait until {@link #releaseStarts()}. */
     public void holdStarts() {
+        holdStartsFrom(1);
+    }
+
+    /** As {@link #holdStarts()}, but only those of replicas with this number or a higher one. */
+    public void holdStartsFrom(long number) {
+        heldFrom = number;
         startsHeld = new CountDownLatch(1);
     }
 

@@ -22,7 +22,8 @@ final class FirstStart implements EventListener {
 
     @Override
     public void on(Event event) {
-        if (event.kind() == Kind.READY) {
+        // What was taken over has served before: a failure beside it must not end it.
+        if (event.kind() == Kind.READY || event.kind() == Kind.ADOPTED) {
             outcome.complete(Optional.empty());
         } else if (event.kind() == Kind.START_FAILED) {
             outcome.complete(Optional.of(withoutNextAttempt(event.toString())));
