@@ -66,11 +66,13 @@ final class Clients implements AutoCloseable {
         close(streams);
     }
 
-    /** Everything is said here, so that no file of docker-java's own and no system property has a say. */
+    /** Everything is said here, so that no file of docker-java's own, no property and no context has a say. */
     private DefaultDockerClientConfig.Builder config() {
         return new DefaultDockerClientConfig.Builder()
                 .withDockerHost(address.uri().toString())
                 .withDockerConfig(DaemonAddress.dockerDirectory(System.getenv()).toString())
+                .withDockerContext("default")
+                .withCustomSslConfig(SSLContext::getDefault) // unused, but keeps BouncyCastle out
                 .withRegistryUrl("https://index.docker.io/v1/");
     }
 

@@ -99,16 +99,6 @@ final class Containers {
                 Kind.CONFLICT);
     }
 
-    /** Lets a paused one go on. */
-    void unpause(String container) throws DaemonFailure, InterruptedException {
-        forgiving(
-                () -> daemon.order(
-                        "unpause a container",
-                        client -> client.unpauseContainerCmd(container).exec()),
-                Kind.NOT_FOUND,
-                Kind.CONFLICT);
-    }
-
     /** Removes it with its nameless volumes, running or not, and returns when it is gone. */
     void remove(String container) throws DaemonFailure, InterruptedException {
         long deadline = System.nanoTime() + REMOVAL.toNanos();

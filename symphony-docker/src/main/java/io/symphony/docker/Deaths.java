@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class Deaths implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deaths.class);
+    private static final Set<String> KILL = Set.of("9", "KILL", "SIGKILL");
+    private static final String KILLED = "137";
     private static final int REPORTERS = 4;
     private static final int MOST_WAITING = 10_000;
     private static final long IDLE_SECONDS = 30;
@@ -35,6 +37,7 @@ final class Deaths implements AutoCloseable {
     private final Map<String, ReplicaId> running = new ConcurrentHashMap<>();
     private final Recent<String> ordered = new Recent<>();
     private final Recent<String> told = new Recent<>();
+    private final Recent<String> starved = new Recent<>();
     private final Containers containers;
     private final Obituary obituary;
     private final ExecutorService reporters;
@@ -93,6 +96,12 @@ final class Deaths implements AutoCloseable {
                         id.get(),
                         Optional.ofNullable(actor.getAttributes().get("exitCode")));
             case "destroy" -> ends(actor.getId(), id.get(), Optional.empty());
+            case "oom" -> starved.add(actor.getId());
+            case "kill" ->
+                killed(
+                        actor.getId(),
+                        id.get(),
+                        String.valueOf(actor.getAttributes().get("signal")));
             default -> LOG.info("{}: {} (container {})", id.get(), action, actor.getId());
         }
     }
@@ -120,6 +129,13 @@ final class Deaths implements AutoCloseable {
         reporters.shutdownNow();
     }
 
+    /** Nothing survives a KILL, and the end of its container follows a tenth of a second later. */
+    private void killed(String container, ReplicaId id, String signal) {
+        if (KILL.contains(signal)) {
+            ends(container, id, Optional.of(KILLED));
+        }
+    }
+
     private void begins(String container, ReplicaId id) {
         told.remove(container);
         if (!ordered.contains(container)) {
@@ -136,24 +152,41 @@ final class Deaths implements AutoCloseable {
         if (listeners.stream().noneMatch(each -> each.service().equals(id.service()))) {
             return false;
         }
-        reporters.execute(() -> report(container, id, exitCode));
+        Optional<Death> first = exitCode.filter(Obituary::isSignal)
+                .map(code -> new Death(id, Obituary.brief(exitCode, starved.contains(container))));
+        first.ifPresent(this::tell);
+        reporters.execute(() ->
+                report(container, new Death(id, first.map(Death::reason).orElse("")), exitCode));
         return true;
     }
 
-    private void report(String container, ReplicaId id, Optional<String> exitCode) {
+    /**
+     * The daemon has details only when it has cleared up after a container, a fifth of a second later. One that was
+     * killed from outside was well a moment ago and has requests coming, and so it is told twice; why one has ended by
+     * itself, only its last words say.
+     */
+    private void report(String container, Death before, Optional<String> exitCode) {
         try {
-            Death death = new Death(id, obituary.of(container, exitCode));
-            listeners.stream()
-                    .filter(each -> each.service().equals(id.service()))
-                    .forEach(each -> tell(each, death));
+            Death death = new Death(before.id(), obituary.of(container, exitCode));
+            if (!death.equals(before)) {
+                tell(death);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
         } catch (RuntimeException e) {
-            LOG.error("{}: could not report its end", id, e);
+            LOG.error("{}: could not report its end", before.id(), e);
         }
     }
 
-    private static void tell(Listening listening, Death death) {
+    private void tell(Death death) {
+        for (Listening each : listeners) {
+            if (each.service().equals(death.id().service())) {
+                guarded(each, death);
+            }
+        }
+    }
+
+    private static void guarded(Listening listening, Death death) {
         try {
             listening.listener().accept(death);
         } catch (RuntimeException e) {

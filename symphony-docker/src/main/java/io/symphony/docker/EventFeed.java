@@ -19,7 +19,9 @@ final class EventFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
     private static final long SHORTEST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
-    private static final String[] ACTIONS = {"start", "die", "destroy", "oom", "pause", "unpause", "health_status"};
+    private static final String[] ACTIONS = {
+        "start", "kill", "die", "destroy", "oom", "pause", "unpause", "health_status"
+    };
 
     private final CountDownLatch connected = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);

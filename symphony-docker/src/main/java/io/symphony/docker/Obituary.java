@@ -12,6 +12,7 @@ final class Obituary {
 
     private static final Logger LOG = LoggerFactory.getLogger(Obituary.class);
     private static final long SIGNALLED = 128;
+    private static final long LAST_SIGNAL = 64;
     private static final long KILL = 9;
     private static final long MEGABYTE = 1 << 20;
 
@@ -23,19 +24,38 @@ final class Obituary {
         this.output = output;
     }
 
-    /** @param exitCode what an event has told of it, in case the container is gone by now */
+    /** @param exitCode what an event has told of it, in case the container is gone by now, or not quite yet */
     String of(String container, Optional<String> exitCode) throws InterruptedException {
         try {
             Optional<InspectContainerResponse> found = containers.inspect(container);
-            return found.isPresent() ? ending(found.get()) + lastOutput(container) : gone(exitCode);
+            if (found.isEmpty()) {
+                return brief(exitCode, false);
+            }
+            boolean runs = Boolean.TRUE.equals(found.get().getState().getRunning());
+            return (runs ? brief(exitCode, false) : ending(found.get())) + lastOutput(container);
         } catch (DaemonFailure e) {
             LOG.debug("no details of the end of {}", container, e);
-            return gone(exitCode) + "; the Docker Engine does not say more";
+            return brief(exitCode, false) + "; the Docker Engine does not say more";
         }
     }
 
-    private static String gone(Optional<String> exitCode) {
-        return exitCode.map(code -> "exit code " + code).orElse("its container was removed by somebody else");
+    /** What is known without asking. */
+    static String brief(Optional<String> exitCode, boolean outOfMemory) {
+        return exitCode.map(code -> "exit code " + code + (outOfMemory ? ", out of memory" : signal(number(code))))
+                .orElse("its container was removed by somebody else");
+    }
+
+    /** Whether an exit code says that a signal from outside has ended it. */
+    static boolean isSignal(String exitCode) {
+        return !signal(number(exitCode)).isEmpty();
+    }
+
+    private static long number(String exitCode) {
+        try {
+            return Long.parseLong(exitCode);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     private String lastOutput(String container) throws InterruptedException {
@@ -56,7 +76,7 @@ final class Obituary {
     }
 
     private static String signal(@Nullable Long code) {
-        if (code == null || code <= SIGNALLED) {
+        if (code == null || code <= SIGNALLED || code > SIGNALLED + LAST_SIGNAL) {
             return "";
         }
         return code == SIGNALLED + KILL ? ", killed" : ", ended by signal " + (code - SIGNALLED);

@@ -41,10 +41,7 @@ final class Stopper {
         if (before.isEmpty()) {
             return;
         }
-        containers.signal(container, stopSignal(before.get()));
-        if (Boolean.TRUE.equals(before.get().getState().getPaused())) {
-            containers.unpause(container);
-        }
+        containers.signal(container, stopSignal(before.get())); // one that is paused is let go on with it
         await(container, grace);
     }
 

@@ -29,6 +29,7 @@ final class FakeDaemon implements AutoCloseable {
     private static final Pattern VERSIONED = Pattern.compile("(?:/v(\\d+\\.\\d+))?(/.*)");
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> answered = new CopyOnWriteArrayList<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -97,6 +98,11 @@ final class FakeDaemon implements AutoCloseable {
         return asked;
     }
 
+    /** Those that have been answered in full. */
+    List<String> answered() {
+        return answered;
+    }
+
     @Override
     public void close() {
         closed.countDown();
@@ -128,6 +134,7 @@ final class FakeDaemon implements AutoCloseable {
                 return;
             }
             answer(exchange.getRequestMethod() + " " + versioned.group(2)).to(exchange);
+            answered.add(exchange.getRequestMethod() + " " + path);
         }
     }
 
