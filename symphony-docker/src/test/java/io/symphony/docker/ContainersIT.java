@@ -210,6 +210,7 @@ class ContainersIT {
         DockerRuntime runtime = runtime();
         Queue<Death> deaths = watched(runtime);
         Endpoint endpoint = runtime.start(one, spec);
+        awaitAnswer(endpoint); // before it handles TERM itself, the kernel drops it, as for every process 1
         engine.daemon()
                 .order(
                         "pause",
