@@ -7,6 +7,7 @@ import io.symphony.engine.ControlThread;
 import io.symphony.engine.Dispatcher;
 import io.symphony.engine.Fact;
 import io.symphony.engine.Mailbox;
+import io.symphony.engine.Readiness;
 import io.symphony.engine.Rules;
 import io.symphony.engine.Slot;
 import io.symphony.engine.Traffic;
@@ -61,6 +62,7 @@ public final class Orchestrator implements AutoCloseable {
     private final Actuator actuator;
     private final ControlLoop loop;
     private final ControlThread control;
+    private final Readiness readiness;
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable Watch watch;
 
@@ -86,7 +88,11 @@ public final class Orchestrator implements AutoCloseable {
                 mailbox);
         loop = new ControlLoop(blueprint.spec(), rules, dispatcher, source, actuator, announcer, ticker.nanos());
         control = new ControlThread(loop, mailbox, ticker);
-        loop.onPublish(waiting::open);
+        readiness = new Readiness(ticker);
+        loop.onPublish(() -> {
+            waiting.open();
+            readiness.changed();
+        });
         blueprint.listeners().forEach(announcer::listen);
     }
 
@@ -112,8 +118,18 @@ public final class Orchestrator implements AutoCloseable {
      * @throws NoReplicaAvailableException when none serves; it says why, with numbers
      */
     public Lease lease() {
-        Lease lease = dispatcher.inTurn(dispatcher.ticket());
+        Lease lease = inTurn(dispatcher.ticket());
         return lease != null ? lease : shed();
+    }
+
+    /** A rule of choice is somebody else's code: when it throws, the request has failed, and is counted. */
+    private @Nullable Lease inTurn(long ticket) {
+        try {
+            return dispatcher.inTurn(ticket);
+        } catch (RuntimeException e) {
+            traffic.failed();
+            throw e;
+        }
     }
 
     /**
@@ -124,8 +140,17 @@ public final class Orchestrator implements AutoCloseable {
      */
     public Lease leaseFor(long key) {
         dispatcher.ticket();
-        Lease lease = dispatcher.forKey(key);
+        Lease lease = forKey(key);
         return lease != null ? lease : shed();
+    }
+
+    private @Nullable Lease forKey(long key) {
+        try {
+            return dispatcher.forKey(key);
+        } catch (RuntimeException e) {
+            traffic.failed();
+            throw e;
+        }
     }
 
     private Lease shed() {
@@ -163,7 +188,7 @@ public final class Orchestrator implements AutoCloseable {
      */
     public CompletionStage<Lease> leaseAsync(Duration patience) {
         long ticket = dispatcher.ticket();
-        Lease lease = waiting.size() == 0 ? dispatcher.inTurn(ticket) : null;
+        Lease lease = waiting.size() == 0 ? inTurn(ticket) : null;
         if (lease != null) {
             return CompletableFuture.completedFuture(lease);
         }
@@ -185,6 +210,11 @@ public final class Orchestrator implements AutoCloseable {
 
     void failed(ReplicaId replica, Throwable cause) {
         LOG.debug("{}: a request failed", replica, cause);
+    }
+
+    /** Waits until at least that many replicas serve; false if they do not after all that patience. */
+    public boolean awaitReady(int replicas, Duration patience) throws InterruptedException {
+        return readiness.await(loop, replicas, patience);
     }
 
     /** Keeps the number of replicas where it is put, until {@link #scaleAutomatically()}. */
@@ -251,10 +281,12 @@ public final class Orchestrator implements AutoCloseable {
             return;
         }
         waiting.close();
+        readiness.close();
         if (blueprint.onExit() == OnExit.STOP && !blueprint.rules().fixedPool()) {
             endReplicas();
         }
         control.close();
+        dispatcher.close();
         if (watch != null) {
             watch.close();
         }
@@ -288,7 +320,7 @@ public final class Orchestrator implements AutoCloseable {
     private final class Doorkeeper implements WaitingRoom.Doorkeeper<Lease> {
         @Override
         public @Nullable Lease admit(long ticket) {
-            return dispatcher.inTurn(ticket);
+            return inTurn(ticket);
         }
 
         @Override

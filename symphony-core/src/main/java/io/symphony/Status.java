@@ -10,6 +10,11 @@ import java.util.Optional;
 /**
  * A snapshot for a person or a dashboard.
  *
+ * <pre>{@code
+ * Status now = acts.status();
+ * System.out.println(now.ready() + " of " + now.target() + " ready: " + now.reason());
+ * }</pre>
+ *
  * @param service the service's name
  * @param target how many replicas are wanted
  * @param reason why that many

@@ -52,16 +52,18 @@ final class StatusReport {
                 Duration.ofNanos(Math.max(0, now - replica.sinceNanos())));
     }
 
-    /** {@code acts: no replica is ready (ready=0, warming=2, starting=1, suspect=0, draining=0, target=3)}. */
+    /** {@code acts: no replica is ready (ready=0, warming=2, starting=1, draining=0, target=3)}. */
     static String whyNone(State state, boolean closed, String more) {
         Fleet fleet = state.fleet();
         StringBuilder text = new StringBuilder(state.spec().name());
         text.append(closed ? ": closed (" : ": no replica is ready (");
         for (Phase phase : List.of(Phase.READY, Phase.WARMING, Phase.STARTING, Phase.SUSPECT, Phase.DRAINING)) {
-            text.append(phase.name().toLowerCase(Locale.ROOT))
-                    .append('=')
-                    .append(fleet.count(phase))
-                    .append(", ");
+            if (phase != Phase.SUSPECT || fleet.count(phase) > 0) {
+                text.append(phase.name().toLowerCase(Locale.ROOT))
+                        .append('=')
+                        .append(fleet.count(phase))
+                        .append(", ");
+            }
         }
         text.append("target=").append(state.target().replicas()).append(')');
         return more.isEmpty() ? text.toString() : text + "; " + more;

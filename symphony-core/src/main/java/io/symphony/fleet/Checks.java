@@ -3,6 +3,10 @@ package io.symphony.fleet;
 /**
  * What the health checks of one replica have found so far.
  *
+ * <pre>{@code
+ * Checks.dueAt(now).begun(now + second).passed().passedInRow(); // 1
+ * }</pre>
+ *
  * @param passedInRow how many of the last ones it passed without a break
  * @param failedInRow how many of the last ones it failed without a break
  * @param answered whether the last one was answered at all

@@ -1,6 +1,13 @@
 package io.symphony.fleet;
 
-/** Where a replica answers. A fact that may change over a replica's life, so never its identity. */
+/**
+ * Where a replica answers. A fact that may change over a replica's life, so never its identity.
+ *
+ * <pre>{@code
+ * Endpoint.parse("127.0.0.1:8081").port(); // 8081
+ * Endpoint.parse("[::1]:8081").host();     // ::1
+ * }</pre>
+ */
 public record Endpoint(String host, int port) {
 
     public Endpoint {

@@ -3,6 +3,10 @@ package io.symphony.fleet;
 /**
  * A call to the runtime on behalf of one replica: there is at most one at a time.
  *
+ * <pre>{@code
+ * Errand.dueAt(now).sent().failedUntil(now + second).failures(); // 1
+ * }</pre>
+ *
  * @param underWay whether it was sent and its outcome is awaited
  * @param failures how often it failed so far
  * @param dueNanos when it may be sent, where it is not under way

@@ -1,6 +1,13 @@
 package io.symphony.fleet;
 
-/** Where a replica stands in its life, in the order in which a life goes. */
+/**
+ * Where a replica stands in its life, in the order in which a life goes.
+ *
+ * <pre>{@code
+ * acts.status().count(Phase.READY);
+ * Phase.DRAINING.counts(); // false: it is not held against the target
+ * }</pre>
+ */
 public enum Phase {
     /** Its start was ordered and has not been confirmed. */
     STARTING,

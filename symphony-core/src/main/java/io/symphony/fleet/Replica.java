@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The control side's record of one replica. Immutable; every change is a copy.
  *
+ * <pre>{@code
+ * Replica.starting(id, spec.version(), now).warmingAt(Endpoint.local(8081), later).phase(); // WARMING
+ * }</pre>
+ *
  * @param id its name for good
  * @param version the specification that it was made from
  * @param weight its share of the requests
@@ -41,6 +45,11 @@ public record Replica(
 
     public Optional<Endpoint> endpoint() {
         return Optional.ofNullable(address);
+    }
+
+    /** Whether it fails its checks but answers them: some requests may still work. */
+    public boolean limps() {
+        return phase == Phase.SUSPECT && checks.answered();
     }
 
     public Replica entered(Phase next, long now) {

@@ -2,7 +2,13 @@ package io.symphony.fleet;
 
 import java.util.List;
 
-/** What a replica is made from: a container image, a command, or nothing because somebody else runs it. */
+/**
+ * What a replica is made from: a container image, a command, or nothing because somebody else runs it.
+ *
+ * <pre>{@code
+ * new Source.Command(List.of("java", "-jar", "acts.jar")).toString(); // java -jar acts.jar
+ * }</pre>
+ */
 public sealed interface Source {
 
     /** A container image. */

@@ -2,7 +2,13 @@ package io.symphony.scaling;
 
 import java.time.Duration;
 
-/** The record of the traffic, in times since the orchestrator's start. It reaches back for a bounded time. */
+/**
+ * The record of the traffic, in times since the orchestrator's start. It reaches back for a bounded time.
+ *
+ * <pre>{@code
+ * long lastMinute = load.requestsBetween(view.elapsed().minusMinutes(1), view.elapsed());
+ * }</pre>
+ */
 public interface Load {
 
     /** How many requests began after {@code from} and not after {@code to}. */

@@ -5,6 +5,10 @@ import java.time.Duration;
 /**
  * Everything that a policy may look at. Two equal views give the same decision, so a recorded run can be replayed.
  *
+ * <pre>{@code
+ * ScalingPolicy calm = view -> view.starting() > 0 ? view.unchanged("some are on their way") : usual.decide(view);
+ * }</pre>
+ *
  * @param elapsed how long the orchestrator has run; windows are counted from its start
  * @param load the record of the traffic up to {@code elapsed}
  * @param ready how many replicas serve

@@ -1,6 +1,12 @@
 package io.symphony.scaling;
 
-/** How many replicas are wanted, and why, in words with numbers. */
+/**
+ * How many replicas are wanted, and why, in words with numbers.
+ *
+ * <pre>{@code
+ * new Target(6, "96 requests").within(1, 5).reason(); // 96 requests; limited from 6 by max 5
+ * }</pre>
+ */
 public record Target(int replicas, String reason) {
 
     public Target {

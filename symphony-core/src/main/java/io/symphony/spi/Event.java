@@ -4,7 +4,13 @@ import io.symphony.fleet.ReplicaId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Something that the orchestrator decided or found, with its reason in a sentence that has the numbers. */
+/**
+ * Something that the orchestrator decided or found, with its reason in a sentence that has the numbers.
+ *
+ * <pre>{@code
+ * acts.events().forEach(event -> System.out.println(event.at() + " " + event.kind() + " " + event));
+ * }</pre>
+ */
 public record Event(Instant at, Kind kind, Optional<ReplicaId> replica, String text) {
 
     /** What sort of thing happened. */
@@ -35,8 +41,10 @@ public record Event(Instant at, Kind kind, Optional<ReplicaId> replica, String t
         TROUBLE
     }
 
+    /** The sentence with the replica's name before it, where it does not begin with that already. */
     @Override
     public String toString() {
-        return replica.map(id -> id + ": ").orElse("") + text;
+        String name = replica.map(id -> id + ": ").orElse("");
+        return text.startsWith(name) ? text : name + text;
     }
 }

@@ -1,6 +1,12 @@
 package io.symphony.spi;
 
-/** What a health check found. */
+/**
+ * What a health check found.
+ *
+ * <pre>{@code
+ * ProbeResult.unwell("503 Service Unavailable").isWell(); // false
+ * }</pre>
+ */
 public record ProbeResult(Verdict verdict, String detail) {
 
     private static final ProbeResult WELL = new ProbeResult(Verdict.WELL, "well");

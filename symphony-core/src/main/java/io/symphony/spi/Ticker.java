@@ -2,7 +2,14 @@ package io.symphony.spi;
 
 import java.util.concurrent.TimeUnit;
 
-/** The one seam through which time comes in: nanoseconds that only go forward. Tests bring their own. */
+/**
+ * The one seam through which time comes in: nanoseconds that only go forward. Tests bring their own.
+ *
+ * <pre>{@code
+ * AtomicLong nanos = new AtomicLong();
+ * Orchestrator.of(spec).ticker(nanos::get).start();
+ * }</pre>
+ */
 @FunctionalInterface
 public interface Ticker {
 

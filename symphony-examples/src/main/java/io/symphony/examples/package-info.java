@@ -1,4 +1,4 @@
-/** The bundled program: the orchestrator, the sample REST service and the load tool. */
+/** The bundled program: {@code demo}, {@code up}, {@code load} and {@code sample}. */
 @NullMarked
 package io.symphony.examples;
 

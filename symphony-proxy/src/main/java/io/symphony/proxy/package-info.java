@@ -1,4 +1,6 @@
-/** The listener and the forwarder in front of the replicas, the HTTP probe, and the dashboard. */
+/**
+ * The built-in HTTP/1.1 listener, from the socket of a client to the socket of a replica and back, and the HTTP probe.
+ */
 @NullMarked
 package io.symphony.proxy;
 

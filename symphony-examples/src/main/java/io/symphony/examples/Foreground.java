@@ -1,0 +1,95 @@
+package io.symphony.examples;
+
+import io.symphony.Status.Requests;
+import io.symphony.examples.Terminal.Colour;
+import io.symphony.examples.config.Durations;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Runs a service in sight of a person: says what happens and why, until a signal or a set time ends it. */
+final class Foreground {
+    private final Terminal terminal;
+    private final EndSignal end;
+
+    Foreground(Terminal terminal, EndSignal end) {
+        this.terminal = terminal;
+        this.end = end;
+    }
+
+    /** Runs the service, and beside it its company once the first replica serves. */
+    void run(ServicePlan plan, Optional<Duration> length, Company company) throws CannotStart, InterruptedException {
+        end.listen();
+        FirstStart first = new FirstStart(plan);
+        Journal journal = new Journal(terminal, Clock.system(ZoneId.systemDefault()));
+        RunningService service = RunningService.start(plan, List.of(journal, first));
+        try {
+            terminal.line("Listening on " + terminal.in(Colour.BOLD, url(service.address())) + ": " + plan.inWords());
+            CompletableFuture.anyOf(first.outcome(), end.asked()).join();
+            refuseIfFailed(first, service);
+            attend(length, () -> company.join(service.address(), journal));
+            terminal.line("Ending: no new connections; requests have " + Durations.text(plan.drain()) + " to finish.");
+        } finally {
+            service.end();
+        }
+        conclude(service);
+    }
+
+    private static void refuseIfFailed(FirstStart first, RunningService service) throws CannotStart {
+        Optional<String> failure = first.failure();
+        if (failure.isPresent()) {
+            service.undo();
+            throw new CannotStart(failure.get());
+        }
+    }
+
+    private void attend(Optional<Duration> length, Supplier<Company.Stay> company) throws InterruptedException {
+        if (end.isAsked()) {
+            return;
+        }
+        Company.Stay stay = company.get();
+        try {
+            if (length.isPresent()) {
+                end.awaitFor(length.get());
+            } else {
+                end.await();
+            }
+        } finally {
+            stay.end();
+        }
+    }
+
+    private void conclude(RunningService service) {
+        Requests requests = service.requests();
+        terminal.line("Ended: " + requests.accepted() + " requests, " + requests.completed() + " completed, "
+                + requests.failed() + " failed, " + requests.shed() + " without a replica, " + requests.abandoned()
+                + " given up by clients.");
+        service.left().forEach(each -> terminal.line("Left running: " + each.id() + " at " + each.endpoint()));
+    }
+
+    static String url(InetSocketAddress address) {
+        return "http://" + address.getHostString() + ":" + address.getPort();
+    }
+
+    /** What goes on beside a service. */
+    @FunctionalInterface
+    interface Company {
+        Stay join(InetSocketAddress address, Journal journal);
+
+        /** Nothing. */
+        static Company none() {
+            return (address, journal) -> () -> {};
+        }
+
+        /** It goes on until it is ended. */
+        @FunctionalInterface
+        interface Stay {
+            void end();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.symphony.examples;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The commands as picocli knows them, for parsing and for help. */
+final class Grammar {
+    static final String PROGRAM = "symphony";
+    private static final int WIDTH = 110;
+
+    private Grammar() {}
+
+    static CommandLine of(List<Command> commands) {
+        CommandSpec root = CommandSpec.create().name(PROGRAM).mixinStandardHelpOptions(true);
+        root.usageMessage()
+                .header("Symphony keeps the replicas of a service running, well, and as many as its traffic needs.", "")
+                .customSynopsis(PROGRAM + " [COMMAND] [OPTIONS]")
+                .description("", "Without a command: demo. " + PROGRAM + " COMMAND --help says more of each.", "")
+                .footer(examples(commands.stream()
+                        .flatMap(command -> command.examples().stream().limit(1))
+                        .toList()));
+        commands.forEach(command -> root.addSubcommand(command.name(), spec(command)));
+        return line(root);
+    }
+
+    /** One command by itself. */
+    static CommandLine of(Command command) {
+        return line(spec(command));
+    }
+
+    private static CommandLine line(CommandSpec spec) {
+        return new CommandLine(spec)
+                .setUnmatchedArgumentsAllowed(true)
+                .setExpandAtFiles(false)
+                .setUsageHelpWidth(WIDTH);
+    }
+
+    private static CommandSpec spec(Command command) {
+        CommandSpec spec = CommandSpec.create().name(command.name()).mixinStandardHelpOptions(true);
+        spec.usageMessage()
+                .header(command.headline())
+                .customSynopsis(PROGRAM + " " + command.name() + " [OPTIONS]")
+                .description("", command.summary(), "")
+                .sortOptions(false)
+                .footer(examples(command.examples()));
+        command.settings().forEach(setting -> spec.addOption(Flags.option(setting)));
+        return spec;
+    }
+
+    private static String[] examples(List<Command.Example> examples) {
+        String lines = examples.stream()
+                .map(example -> "  " + example.line() + "\n      " + example.does())
+                .collect(Collectors.joining("\n"));
+        return new String[] {"", "Examples:", lines};
+    }
+}

@@ -1,0 +1,154 @@
+package io.symphony.examples;
+
+import io.symphony.OnExit;
+import io.symphony.Orchestrator;
+import io.symphony.OrchestratorBuilder;
+import io.symphony.Status.Requests;
+import io.symphony.process.ProcessRuntime;
+import io.symphony.proxy.HttpHealthProbe;
+import io.symphony.proxy.Listener;
+import io.symphony.proxy.ListenerException;
+import io.symphony.spi.ContainerRuntime;
+import io.symphony.spi.ContainerRuntime.Sighting;
+import io.symphony.spi.EventListener;
+import io.symphony.spi.RuntimeFailure;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A service under way: its orchestrator, its listener and what the two need. Its end takes them down in turn. */
+final class RunningService {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningService.class);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final ServicePlan plan;
+    private final Outside outside;
+    private final Orchestrator orchestrator;
+    private final Listener listener;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private List<Sighting> left = List.of();
+
+    private RunningService(ServicePlan plan, Outside outside, Orchestrator orchestrator, Listener listener) {
+        this.plan = plan;
+        this.outside = outside;
+        this.orchestrator = orchestrator;
+        this.listener = listener;
+    }
+
+    /** Starts it all, or nothing of it. */
+    static RunningService start(ServicePlan plan, List<EventListener> listeners) throws CannotStart {
+        ListenPort.require(plan.listen());
+        Outside outside = Outside.of(plan);
+        Orchestrator orchestrator = orchestrator(plan, outside, listeners);
+        try {
+            return new RunningService(plan, outside, orchestrator, listener(plan, orchestrator));
+        } catch (ListenerException e) {
+            orchestrator.close();
+            outside.stopAll(plan.spec().name());
+            outside.close();
+            throw new CannotStart(String.valueOf(e.getMessage()));
+        }
+    }
+
+    InetSocketAddress address() {
+        return listener.address();
+    }
+
+    /** How the requests ended until now. */
+    Requests requests() {
+        return orchestrator.status().requests();
+    }
+
+    /** What runs on after the end. */
+    List<Sighting> left() {
+        return left;
+    }
+
+    /** Takes no new request, finishes those inside, and ends the replicas or leaves them, as planned. */
+    void end() {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        listener.close();
+        orchestrator.close();
+        if (plan.onExit() == OnExit.LEAVE) {
+            left = outside.list(plan.spec().name());
+        }
+        outside.close();
+    }
+
+    /** Ends it all, and every replica with it whatever was planned: it never came to serve. */
+    void undo() {
+        ended.set(true);
+        listener.close();
+        orchestrator.close();
+        outside.stopAll(plan.spec().name());
+        outside.close();
+    }
+
+    private static Orchestrator orchestrator(ServicePlan plan, Outside outside, List<EventListener> listeners) {
+        OrchestratorBuilder builder = Orchestrator.of(plan.spec())
+                .between(plan.min(), plan.max())
+                .scaling(plan.scaling())
+                .balancing(plan.balance().policy())
+                .health(plan.health())
+                .drain(plan.drain())
+                .grace(GRACE)
+                .onExit(plan.onExit());
+        outside.probe().ifPresent(builder::probe);
+        outside.runtime().ifPresent(builder::runtime);
+        listeners.forEach(builder::listener);
+        return builder.start();
+    }
+
+    private static Listener listener(ServicePlan plan, Orchestrator orchestrator) {
+        var builder = Listener.forwarding(orchestrator)
+                .at(plan.listen().getHostString(), plan.listen().getPort())
+                .drain(plan.drain());
+        plan.workers().ifPresent(builder::workers);
+        return builder.start();
+    }
+
+    /** What reaches beyond this program; empty where the library's own default does. */
+    private record Outside(Optional<HttpHealthProbe> probe, Optional<ContainerRuntime> runtime) {
+        static Outside of(ServicePlan plan) {
+            Optional<ContainerRuntime> runtime = plan.isFixedPool()
+                    ? Optional.empty()
+                    : Optional.of(
+                            plan.basePort().map(ProcessRuntime::withBasePort).orElseGet(ProcessRuntime::create));
+            return new Outside(plan.healthPath().map(HttpHealthProbe::at), runtime);
+        }
+
+        List<Sighting> list(String service) {
+            try {
+                return runtime.isPresent() ? runtime.get().list(service) : List.of();
+            } catch (RuntimeFailure e) {
+                LOG.warn("{}: what runs cannot be listed: {}", service, e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return List.of();
+        }
+
+        void stopAll(String service) {
+            for (Sighting each : list(service)) {
+                try {
+                    runtime.orElseThrow().stop(each.id(), GRACE);
+                } catch (RuntimeFailure e) {
+                    LOG.warn("{} runs on at {}: {}", each.id(), each.endpoint(), e.getMessage());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
+        void close() {
+            runtime.ifPresent(ContainerRuntime::close);
+            probe.ifPresent(HttpHealthProbe::close);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.symphony.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProgramTest {
+    private final Printed printed = new Printed();
+
+    static Stream<Arguments> wrongLines() {
+        return Stream.of(
+                wrong("updog", "updog: unknown command (expected: demo, up, load, sample)"),
+                wrong("laod", "laod: unknown command (did you mean load?) (expected: demo, up, load, sample)"),
+                wrong(
+                        "up",
+                        "--process, --backends: none is given (expected: one of them, such as --process \"java"
+                                + " -jar acts.jar\")"),
+                wrong(
+                        "up --image acts:1",
+                        "--image: not available yet (it comes with the Docker runtime; until then"
+                                + " use --process or --backends)"),
+                wrong(
+                        "demo --image acts:1",
+                        "--image: not available yet (it comes with the Docker runtime; until then"
+                                + " use --process or --backends)"),
+                wrong("up --process a --admin :1", "--admin: not available yet (it comes with the admin listener)"),
+                wrong(
+                        "up --process a --max-fails 2",
+                        "--max-fails: not available yet (it comes with passive health" + " checks)"),
+                wrong("up --process a --backends b:1", "--backends: b:1 (expected: not together with process)"),
+                wrong("up --backends b:1 --min 2", "--min: 2 (expected: not together with backends, a fixed pool)"),
+                wrong("up --process a --min 3 --max 2", "--min: 3 (expected: at most max, which is 2)"),
+                wrong("up --process a --min 11", "--min: 11 (expected: at most max, which is 10)"),
+                wrong(
+                        "up --process a --base-port 65530",
+                        "--base-port: 65530 (expected: at most 65526, so that 10" + " replicas find a port)"),
+                wrong(
+                        "up --process a --strict-health --fall 2",
+                        "--fall: 2 (expected: not together with" + " strict-health, where one failed check counts)"),
+                wrong(
+                        "up --process a --balance hash:",
+                        "--balance: hash: (expected: hash: and a header's name, such" + " as hash:X-User)"),
+                wrong("up --process a extra", "extra: unexpected (expected: options only)"),
+                wrong("up --process a --config", "--config: no value (expected: a file)"),
+                wrong("load -n 0", "-n: 0 (expected: a whole number, 1 or more)"),
+                wrong(
+                        "load -u ftp://x",
+                        "-u: ftp://x (expected: a URL such as http://localhost:8080/path; https is"
+                                + " not supported)"),
+                wrong("load -c 1 -c 2", "-c: 1, 2 (expected: one value, not 2)"),
+                wrong("sample --port 65536", "--port: 65536 (expected: a whole number, 0 to 65535)"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongLines")
+    void whatIsWrongIsSaidInOneSentence(List<String> words, String sentence) throws InterruptedException {
+        assertThat(run(words.toArray(String[]::new))).isEqualTo(Command.WRONG);
+        assertThat(printed.err().lines().findFirst()).contains(sentence);
+        assertThat(printed.err()).contains("Try: symphony ");
+        assertThat(printed.out()).isEmpty();
+    }
+
+    @Test
+    void allThatIsWrongIsSaidAtOnce() throws InterruptedException {
+        assertThat(run("up", "--mni", "3", "--min=x", "--process", "a 'b", "--window", "5"))
+                .isEqualTo(Command.WRONG);
+        assertThat(printed.err().lines())
+                .containsExactly(
+                        "--mni: unknown option (did you mean --min?)",
+                        "--process: a 'b (expected: a closing ')",
+                        "--min: x (expected: a whole number, 1 to 10000)",
+                        "--window: 5 (expected: a duration such as 500ms, 2s, 5m or 1h)",
+                        "Try: symphony up --help");
+    }
+
+    @Test
+    void aDryRunSaysWhatEachValueIsAndWhereItCameFrom(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("acts.yaml"), "process: java -jar acts.jar\nmin: 2\nmax: 4\n");
+        Program program = program(Map.of("SYMPHONY_MAX", "5", "SYMPHONY_ENV", "KEY=secret"));
+
+        assertThat(program.run("up", "--config", file.toString(), "--rise", "2", "--dry-run"))
+                .isZero();
+        assertThat(printed.out())
+                .containsPattern("process +java -jar acts.jar +\\S+acts.yaml:1: process\n")
+                .containsPattern("min +2 +\\S+acts.yaml:2: min\n")
+                .containsPattern("max +5 +SYMPHONY_MAX\n")
+                .containsPattern("rise +2 +--rise\n")
+                .containsPattern("fall +3 +default\n")
+                .contains("KEY=***")
+                .doesNotContain("secret");
+        assertThat(printed.err()).isEmpty();
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsWrongConfiguration(@TempDir Path directory) throws Exception {
+        assertThat(run("up", "--config", directory.resolve("nope.yaml").toString()))
+                .isEqualTo(Command.WRONG);
+        assertThat(printed.err().lines()).first().asString().matches("--config: .*nope.yaml: no such file");
+        assertThat(run("up", "--config", directory.toString())).isEqualTo(Command.WRONG);
+        assertThat(printed.err()).contains("cannot be read");
+    }
+
+    @Test
+    void theFilesKeysAreCheckedWithTheirLines(@TempDir Path directory) throws IOException, InterruptedException {
+        Path file = Files.writeString(directory.resolve("acts.yaml"), "process: acts\n\nmni: 2\nbalance: random\n");
+
+        assertThat(run("up", "--config", file.toString())).isEqualTo(Command.WRONG);
+        assertThat(printed.err().lines())
+                .startsWith(
+                        file + ":3: mni: unknown key (did you mean min?)",
+                        file + ":4: balance: random (expected: " + Balance.FORMS + ")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "help", "help up", "demo --help", "up --help", "load -h", "sample --help"})
+    void helpTeachesByExample(String line) throws InterruptedException {
+        assertThat(run(line.split(" "))).isZero();
+        assertThat(printed.out()).contains("Usage: symphony").contains("Examples:\n  symphony ");
+    }
+
+    @Test
+    void helpNamesEachSettingThatWorks() throws InterruptedException {
+        run("up", "--help");
+
+        UpSettings.all().stream()
+                .filter(setting -> setting.comesWith().isEmpty())
+                .forEach(setting -> assertThat(printed.out()).contains(setting.key()));
+        assertThat(printed.out()).doesNotContain("--image").doesNotContain("--admin");
+    }
+
+    @Test
+    void theVersionIsSaid() throws InterruptedException {
+        assertThat(run("--version")).isZero();
+        assertThat(printed.out()).startsWith("symphony ");
+    }
+
+    private int run(String... words) throws InterruptedException {
+        return program(Map.of()).run(words);
+    }
+
+    private Program program(Map<String, String> environment) {
+        EndSignal end = new EndSignal();
+        List<Command> commands =
+                List.of(new DemoCommand(end), new UpCommand(end), new LoadCommand(end), new SampleCommand(end));
+        return new Program(commands, environment, printed.terminal());
+    }
+
+    private static Arguments wrong(String line, String sentence) {
+        return Arguments.of(List.of(line.split(" ")), sentence);
+    }
+}

@@ -1,0 +1,299 @@
+package io.symphony.proxy;
+
+import io.symphony.fleet.ReplicaId;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending of one request to the replica that is held, over a pooled connection or a new one, and again to another
+ * replica where that is safe: when it never left, or when it may be repeated and no byte of an answer came.
+ */
+final class Attempt {
+
+    private final Loop loop;
+    private final ClientConnection client;
+    private final Exchange exchange;
+    private final ResponseRelay relay;
+    private final Hold hold;
+    private final RequestFacts facts;
+    private final Settings.Nanos nanos;
+    /** The head, and what came of the body with it, for as long as it may have to be sent again. */
+    private final Stash kept = new Stash();
+
+    private @Nullable UpstreamConnection upstream;
+    private @Nullable Tunnel tunnel;
+    private boolean deaf;
+    private boolean repeated;
+
+    Attempt(Loop loop, ClientConnection client, Exchange exchange, ResponseRelay relay, Hold hold, RequestFacts facts) {
+        this.loop = loop;
+        this.client = client;
+        this.exchange = exchange;
+        this.relay = relay;
+        this.hold = hold;
+        this.facts = facts;
+        nanos = loop.settings().nanos();
+    }
+
+    /** Gets ready for a new request. */
+    void clear() {
+        relay.clear();
+        kept.clear();
+        upstream = null;
+        tunnel = null;
+        deaf = false;
+        repeated = false;
+    }
+
+    /** Keeps the beginning of a request, which stands in this range, until it can be sent. */
+    void keep(int from, int to) {
+        kept.set(loop.buffer(), from, to);
+    }
+
+    void sendKept() {
+        send(0, kept.copyTo(loop.buffer(), 0));
+    }
+
+    /** Sends the beginning of a request, which stands in this range. */
+    void send(int from, int to) {
+        UpstreamPool pool = loop.pools().of(hold.replica(), hold.endpoint());
+        // What may be sent twice need not know whether the replica closes the connection at this moment.
+        UpstreamConnection pooled = facts.isIdempotent() ? pool.take() : pool.takeSurelyOpen();
+        if (pooled == null) {
+            keep(from, to);
+            connect(pool);
+            return;
+        }
+        attach(pooled);
+        try {
+            pooled.write(from, to);
+            keepWhatMayBeRepeated(from, to);
+            sent(pooled);
+        } catch (IOException e) {
+            loop.buffer().clear();
+            keep(from, to);
+            sendAgain(e);
+        }
+    }
+
+    private void keepWhatMayBeRepeated(int from, int to) {
+        if (facts.isIdempotent() && exchange.isRequestRead()) {
+            keep(from, to);
+        } else {
+            kept.clear();
+        }
+    }
+
+    private void connect(UpstreamPool pool) {
+        try {
+            UpstreamConnection fresh = pool.connect();
+            attach(fresh);
+            client.neverLate();
+            if (fresh.isConnected()) {
+                connected();
+            } else {
+                fresh.late(nanos.connect());
+            }
+        } catch (IOException e) {
+            hold.failed(e);
+            sendAgain(e);
+        }
+    }
+
+    private void attach(UpstreamConnection connection) {
+        upstream = connection;
+        connection.serve(this);
+        relay.begin(connection);
+    }
+
+    /** The connection that this waited for stands. */
+    void connected() {
+        UpstreamConnection fresh = upstream;
+        if (fresh == null) {
+            return;
+        }
+        int end = kept.copyTo(loop.buffer(), 0);
+        try {
+            fresh.write(0, end);
+            keepWhatMayBeRepeated(0, end);
+            sent(fresh);
+            goOnWithBody();
+        } catch (IOException e) {
+            hold.failed(e);
+            sendAgain(e);
+        }
+    }
+
+    /** Some of the request has gone out: sets who is to do something next, and until when. */
+    private void sent(UpstreamConnection to) {
+        if (to.hasUnsent()) {
+            to.late(nanos.stream());
+            pauseBody();
+        } else if (relay.hasBegun()) {
+            return;
+        } else if (exchange.isRequestRead()) {
+            to.late(nanos.responseHead());
+        } else {
+            to.neverLate();
+        }
+    }
+
+    /** The client waits for the replica: that is not the client's doing, so it cannot be late. */
+    private void pauseBody() {
+        if (!exchange.isRequestRead()) {
+            client.pauseReading();
+            client.neverLate();
+        }
+    }
+
+    private void goOnWithBody() {
+        if (!exchange.isRequestRead() && takesBody()) {
+            client.renewBody();
+            client.resumeReading();
+        }
+    }
+
+    /** Whether the next piece of the request's body can go on at once. */
+    boolean takesBody() {
+        return upstream != null && upstream.isConnected() && !upstream.hasUnsent();
+    }
+
+    /** Sends a piece of the request's body. */
+    void body(int from, int to) {
+        UpstreamConnection open = upstream;
+        if (open == null || deaf) {
+            return;
+        }
+        try {
+            open.write(from, to);
+            sent(open);
+        } catch (IOException e) {
+            // A replica that hears no more may have answered early; what it said is still to be read.
+            loop.note("sending a body", e);
+            deaf = true;
+        }
+    }
+
+    void upstreamDrained(UpstreamConnection open) throws IOException {
+        if (tunnel != null) {
+            tunnel.drained(open);
+        } else {
+            sent(open);
+            goOnWithBody();
+        }
+    }
+
+    void upstreamReadable(UpstreamConnection open) throws IOException {
+        if (tunnel != null) {
+            tunnel.readable(open);
+        } else {
+            relay.readable();
+        }
+    }
+
+    void upstreamLate(UpstreamConnection open) {
+        String what = open.isConnected() ? "no answer" : "no connection";
+        upstreamBroken(new SocketTimeoutException(what + " from " + open + " in time"));
+    }
+
+    /** The connection to the replica failed, or ended too early. */
+    void upstreamBroken(IOException cause) {
+        UpstreamConnection lost = upstream;
+        if (lost == null) {
+            return;
+        }
+        if (tunnel != null) {
+            tunnel.end();
+            return;
+        }
+        boolean late = cause instanceof SocketTimeoutException;
+        boolean silent = !relay.hasHeard() && !late;
+        // A replica may close an idle connection at any time; that says nothing against it.
+        if (!silent || !lost.isUsed()) {
+            hold.failed(cause);
+        }
+        if (!lost.isConnected()) {
+            sendAgain(cause);
+        } else if (silent && !kept.isEmpty() && !repeated) {
+            repeated = true;
+            sendAgain(cause);
+        } else if (relay.hasBegun()) {
+            exchange.truncate();
+        } else {
+            exchange.fail(cause);
+        }
+    }
+
+    /** Sends what was kept to a replica that has not been tried, or over a new connection where one was stale. */
+    private void sendAgain(IOException cause) {
+        boolean wasStale = upstream != null && upstream.isUsed();
+        dropConnection();
+        if (!loop.retries().take(loop.now())) {
+            exchange.fail(cause);
+        } else if (hold.moveOn()) {
+            loop.tally().retry();
+            sendKept();
+        } else if (wasStale) {
+            loop.tally().retry();
+            connect(loop.pools().of(hold.replica(), hold.endpoint()));
+        } else {
+            exchange.fail(cause);
+        }
+    }
+
+    /** The replica is suspected to hang: moves on what may be sent again and has got no answer yet, if it can. */
+    void leave(ReplicaId suspect) {
+        boolean waits = upstream != null && tunnel == null && !relay.hasHeard() && !kept.isEmpty();
+        if (waits && hold.replica().equals(suspect) && loop.retries().take(loop.now()) && hold.moveOn()) {
+            loop.tally().retry();
+            dropConnection();
+            sendKept();
+        }
+    }
+
+    /** The response has been read: the replica is free, and its connection if nothing is left over on it. */
+    void release(UpstreamConnection done, boolean reusable) {
+        upstream = null;
+        done.neverLate();
+        if (reusable && exchange.isRequestRead() && !deaf && !done.hasUnsent()) {
+            done.giveBack();
+        } else {
+            done.close();
+        }
+        hold.end();
+    }
+
+    /** Gives the connection up, with whatever is on it. */
+    void drop() {
+        dropConnection();
+        kept.clear();
+    }
+
+    private void dropConnection() {
+        UpstreamConnection dropped = upstream;
+        upstream = null;
+        relay.clear();
+        if (dropped != null) {
+            dropped.close();
+        }
+    }
+
+    /** The replica has agreed to another protocol. */
+    void becomeTunnel(UpstreamConnection to) throws IOException {
+        kept.clear();
+        tunnel = new Tunnel(loop, client, to, exchange);
+        tunnel.begin();
+    }
+
+    boolean isTunnel() {
+        return tunnel != null;
+    }
+
+    Tunnel tunnel() {
+        if (tunnel == null) {
+            throw new IllegalStateException("There is no tunnel");
+        }
+        return tunnel;
+    }
+}

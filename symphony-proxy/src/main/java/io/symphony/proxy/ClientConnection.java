@@ -1,0 +1,303 @@
+package io.symphony.proxy;
+
+import io.symphony.fleet.ReplicaId;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/** A client's connection: it reads one request after another and hands what it reads to its exchange. */
+final class ClientConnection extends Connection {
+
+    /** How long a client that was told the end may go on sending before its connection is closed under it. */
+    private static final long LINGER_NANOS = 2_000_000_000;
+
+    /** What the next bytes of this client are. */
+    private enum Stage {
+        HEAD,
+        BODY,
+        /** The next request, which waits until the present one is answered. */
+        AHEAD,
+        TUNNEL,
+        /** Nothing that matters: the last answer is on its way. */
+        LINGER
+    }
+
+    private final Settings.Nanos nanos;
+    private final Peer peer;
+    private final Exchange exchange;
+    private final BodyPace pace;
+    private Stage stage = Stage.HEAD;
+    private boolean headBegun;
+    private boolean ended;
+
+    ClientConnection(Loop loop, SocketChannel channel) throws IOException {
+        super(loop, channel, SelectionKey.OP_READ);
+        nanos = loop.settings().nanos();
+        peer = new Peer((InetSocketAddress) channel.getRemoteAddress(), (InetSocketAddress) channel.getLocalAddress());
+        exchange = new Exchange(loop, this);
+        pace = new BodyPace(nanos.body(), loop.settings().limits().bodyBytesPerSecond());
+        late(nanos.firstByte());
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    @Override
+    void readable() throws IOException {
+        switch (stage) {
+            case HEAD -> readHead();
+            case BODY -> readBody();
+            case AHEAD -> readAhead();
+            case TUNNEL -> exchange.attempt().tunnel().readable(this);
+            case LINGER -> {
+                if (read() < 0) {
+                    close();
+                }
+            }
+        }
+    }
+
+    private void readHead() throws IOException {
+        int stashed = stash().length();
+        int end = read();
+        if (end < 0) {
+            close();
+            return;
+        }
+        int from = Loop.ROOM_BEFORE;
+        if (stashed > 0
+                && end - from < loop().headBytes().length
+                && !Octets.hasLineFeed(loop().buffer(), from + stashed, end)) {
+            // Without a new line there can be no whole head; to parse again for each byte would be a gift to attackers.
+            stash().set(loop().buffer(), from, end);
+        } else if (end > from) {
+            head(from, end);
+        }
+    }
+
+    private void head(int from, int to) {
+        byte[] bytes = loop().headBytes();
+        int length = Math.min(to - from, bytes.length);
+        loop().buffer().get(from, bytes, 0, length);
+        int read = loop().requestHead().parse(bytes, 0, length);
+        if (read > 0) {
+            headBegun = false;
+            exchange.begin(from + read, to);
+        } else if (read == Head.REFUSED) {
+            refuse(loop().requestHead().refusal());
+        } else if (length == bytes.length) {
+            refuse(Refusal.LARGE_HEAD);
+        } else {
+            awaitRestOfHead(from, to);
+        }
+    }
+
+    private void awaitRestOfHead(int from, int to) {
+        stash().set(loop().buffer(), from, to);
+        if (ended) {
+            close();
+            return;
+        }
+        resumeReading();
+        if (!headBegun) {
+            headBegun = true;
+            late(nanos.head());
+        }
+    }
+
+    private void refuse(Refusal why) {
+        loop().tally().refuse();
+        answerAndClose(Reply.refused(why, loop().settings().limits()).bytes(ResponseRewrite.Persistence.CLOSE));
+    }
+
+    /** Goes on with what came before its turn. */
+    void goOn() {
+        if (isClosed() || stage != Stage.HEAD || stash().isEmpty()) {
+            return;
+        }
+        ByteBuffer buffer = loop().buffer();
+        int end = stash().copyTo(buffer, Loop.ROOM_BEFORE);
+        stash().clear();
+        head(Loop.ROOM_BEFORE, end);
+    }
+
+    /** From now on the bytes are the request's body. */
+    void expectBody() {
+        stage = Stage.BODY;
+        renewBody();
+    }
+
+    /** The request is read; what comes now is the next one. */
+    void expectNothing() {
+        stage = Stage.AHEAD;
+        neverLate();
+    }
+
+    void becomeTunnel() {
+        stage = Stage.TUNNEL;
+        resumeReading();
+    }
+
+    /** Begins to measure the body anew, after a pause that was not the client's doing too. */
+    void renewBody() {
+        pace.begin(loop().now());
+        loop().wheel().set(this, pace.deadline(loop().now()));
+    }
+
+    private void readBody() throws IOException {
+        if (!exchange.attempt().takesBody()) {
+            pauseReading();
+            neverLate();
+            return;
+        }
+        int end = read();
+        if (end < 0) {
+            exchange.abandon();
+            return;
+        }
+        pace.add(end - Loop.ROOM_BEFORE);
+        loop().wheel().set(this, pace.deadline(loop().now()));
+        exchange.body(Loop.ROOM_BEFORE, end);
+    }
+
+    private void readAhead() throws IOException {
+        if (!stash().isEmpty()) {
+            pauseReading();
+            return;
+        }
+        int end = read();
+        if (end < 0) {
+            // A client that has sent all it will may still want its answer.
+            ended = true;
+            pauseReading();
+        } else if (end > Loop.ROOM_BEFORE) {
+            stash().set(loop().buffer(), Loop.ROOM_BEFORE, end);
+        }
+    }
+
+    /** The exchange is over, and the connection goes on. */
+    void next() {
+        stage = Stage.HEAD;
+        if (!stash().isEmpty()) {
+            late(nanos.head());
+            loop().again(this);
+        } else if (ended || loop().isDraining()) {
+            close();
+        } else {
+            resumeReading();
+            late(nanos.keepAlive());
+        }
+    }
+
+    /** Sends an answer of our own and goes on. */
+    void answer(byte[] reply) {
+        if (sent(reply)) {
+            next();
+        }
+    }
+
+    /** Sends an answer of our own, the last on this connection. */
+    void answerAndClose(byte[] reply) {
+        if (sent(reply)) {
+            linger();
+        }
+    }
+
+    private boolean sent(byte[] reply) {
+        loop().buffer().clear().put(0, reply);
+        try {
+            write(0, reply.length);
+            return true;
+        } catch (IOException e) {
+            close();
+            return false;
+        }
+    }
+
+    /** The last answer is sent; waits for the client to see it, because a close now could destroy it on the way. */
+    void linger() {
+        if (ended && !hasUnsent()) {
+            close();
+            return;
+        }
+        stage = Stage.LINGER;
+        stash().clear();
+        late(LINGER_NANOS);
+        resumeReading();
+        try {
+            if (!hasUnsent()) {
+                shutDownOutput();
+            }
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    /** The replica may hang; leaves it if that is safe. */
+    void leave(ReplicaId suspect) {
+        if (exchange.isUnderWay()) {
+            exchange.attempt().leave(suspect);
+        }
+    }
+
+    /** Ends the connection when it is idle; a request that has begun may finish. */
+    void drain() {
+        if (stage == Stage.HEAD && !headBegun && stash().isEmpty()) {
+            close();
+        }
+    }
+
+    @Override
+    void drained() throws IOException {
+        switch (stage) {
+            case LINGER -> linger();
+            case TUNNEL -> exchange.attempt().tunnel().drained(this);
+            case HEAD -> late(nanos.keepAlive());
+            default -> exchange.relay().clientDrained();
+        }
+    }
+
+    @Override
+    void progressed() {
+        if (stage == Stage.AHEAD) {
+            late(nanos.stream());
+        }
+    }
+
+    @Override
+    void late() {
+        switch (stage) {
+            case HEAD -> lateHead();
+            case BODY -> exchange.refuse(Refusal.LATE_BODY);
+            case AHEAD -> exchange.abandon();
+            case TUNNEL -> exchange.attempt().tunnel().end();
+            case LINGER -> close();
+        }
+    }
+
+    private void lateHead() {
+        if (headBegun && !hasUnsent()) {
+            refuse(Refusal.LATE_HEAD);
+        } else {
+            close();
+        }
+    }
+
+    @Override
+    void broken(IOException cause) {
+        if (exchange.isUnderWay()) {
+            exchange.abandon();
+        } else {
+            close();
+        }
+    }
+
+    @Override
+    void close() {
+        super.close();
+        loop().forget(this);
+    }
+}

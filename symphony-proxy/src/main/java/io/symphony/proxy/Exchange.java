@@ -1,0 +1,277 @@
+package io.symphony.proxy;
+
+import io.symphony.Lease;
+import io.symphony.NoReplicaAvailableException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request from its head to its outcome. It takes the body in, waits for a replica, has an {@link Attempt} send it
+ * there, and ends in exactly one {@link Outcome}. It is used for one request of a client after another.
+ */
+final class Exchange {
+
+    private final Loop loop;
+    private final ClientConnection client;
+    private final Settings settings;
+    private final Hold hold;
+    private final Body request;
+    private final ResponseRelay relay;
+    private final Attempt attempt;
+    private final AccessNotes notes;
+    private final RequestFacts facts = new RequestFacts();
+
+    private @Nullable CompletableFuture<Lease> waiting;
+    private boolean underWay;
+
+    Exchange(Loop loop, ClientConnection client) {
+        this.loop = loop;
+        this.client = client;
+        settings = loop.settings();
+        hold = new Hold(settings.orchestrator(), settings.timeouts().patience());
+        request = new Body(settings.limits().trailerBytes());
+        relay = new ResponseRelay(loop, client, this, facts);
+        attempt = new Attempt(loop, client, this, relay, hold, facts);
+        notes = new AccessNotes(settings.accessLog());
+    }
+
+    boolean isUnderWay() {
+        return underWay;
+    }
+
+    boolean isRequestRead() {
+        return request.ended();
+    }
+
+    Attempt attempt() {
+        return attempt;
+    }
+
+    ResponseRelay relay() {
+        return relay;
+    }
+
+    /** Begins with the request that the loop has just parsed; its body, and perhaps more, stands in this range. */
+    void begin(int bodyStart, int to) {
+        RequestHead head = loop.requestHead();
+        accept(head);
+        if (head.hops() == 0) {
+            end(Outcome.COMPLETED);
+            client.answerAndClose(Reply.lastHop().bytes(ResponseRewrite.Persistence.CLOSE));
+            return;
+        }
+        int taken = take(bodyStart, to);
+        if (taken >= 0) {
+            int from = rewriteBefore(bodyStart);
+            expectRest();
+            dispatch(from, bodyStart + taken);
+        }
+    }
+
+    private void accept(RequestHead head) {
+        facts.note(head, loop.requestRewrite());
+        notes.begin(head, loop.now());
+        loop.tally().accept();
+        loop.retries().request(loop.now());
+        underWay = true;
+        attempt.clear();
+        if (head.chunked()) {
+            request.chunked();
+        } else {
+            request.ofLength(Math.max(0, head.contentLength()));
+        }
+    }
+
+    /** Takes the body's part of this range and leaves the rest to the client; -1 when the request was refused. */
+    private int take(int from, int to) {
+        int taken = request.take(loop.buffer(), from, to);
+        if (taken == Body.REFUSED) {
+            refuse(request.refusal());
+            return -1;
+        }
+        if (request.dataBytes() + request.knownLeft() > settings.limits().bodyBytes()) {
+            refuse(Refusal.LARGE_BODY);
+            return -1;
+        }
+        if (from + taken < to) {
+            client.stash().set(loop.buffer(), from + taken, to);
+        }
+        return taken;
+    }
+
+    /** Writes the new head right before the body, so that both go out in one write without a copy of the body. */
+    private int rewriteBefore(int bodyStart) {
+        HeadWriter writer = loop.writer();
+        loop.requestRewrite().write(loop.requestHead(), client.peer(), writer);
+        int from = bodyStart - writer.length();
+        loop.buffer().put(from, writer.bytes(), 0, writer.length());
+        return from;
+    }
+
+    private void expectRest() {
+        if (request.ended()) {
+            client.expectNothing();
+        } else {
+            client.expectBody();
+        }
+    }
+
+    private void dispatch(int from, int to) {
+        try {
+            CompletableFuture<Lease> answer = hold.take();
+            if (answer == null) {
+                send(from, to);
+            } else {
+                attempt.keep(from, to);
+                await(answer);
+            }
+        } catch (NoReplicaAvailableException none) {
+            shed(none);
+        }
+    }
+
+    private void send(int from, int to) {
+        notes.askedOf(hold);
+        attempt.send(from, to);
+    }
+
+    private void await(CompletableFuture<Lease> answer) {
+        waiting = answer;
+        client.neverLate();
+        var unused = answer.whenComplete((lease, thrown) -> loop.submit(() -> granted(answer, lease, thrown)));
+    }
+
+    private void granted(CompletableFuture<Lease> answer, @Nullable Lease lease, @Nullable Throwable thrown) {
+        if (waiting != answer) {
+            if (lease != null) {
+                Hold.giveBack(lease);
+            }
+            return;
+        }
+        waiting = null;
+        if (lease == null) {
+            shed(thrown == null ? new IllegalStateException("no lease") : thrown);
+        } else {
+            hold.take(lease);
+            notes.askedOf(hold);
+            attempt.sendKept();
+        }
+    }
+
+    /** A piece of the request's body has come, and perhaps more. */
+    void body(int from, int to) {
+        int taken = take(from, to);
+        if (taken < 0) {
+            return;
+        }
+        if (request.ended()) {
+            client.expectNothing();
+        }
+        attempt.body(from, from + taken);
+    }
+
+    /** The response has been sent. */
+    void complete(boolean persists) {
+        end(Outcome.COMPLETED);
+        if (persists) {
+            client.next();
+        } else {
+            client.linger();
+        }
+    }
+
+    /** A tunnel has ended, and both its connections are closed. */
+    void endTunnel() {
+        hold.end();
+        end(Outcome.COMPLETED);
+    }
+
+    /** The replica broke off within its response. The client must see that something is missing. */
+    void truncate() {
+        end(Outcome.FAILED);
+        attempt.drop();
+        hold.end();
+        client.reset();
+    }
+
+    /** No replica answered, and nothing was sent to the client. */
+    void fail(IOException cause) {
+        notes.askedOf(hold);
+        String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        attempt.drop();
+        hold.end();
+        boolean late = cause instanceof SocketTimeoutException;
+        answer(late ? Reply.gatewayTimeout(reason) : Reply.badGateway(reason), Outcome.FAILED);
+    }
+
+    /** The replica's response breaks the rules, and nothing of it was sent on. */
+    void failBadly(String reason) {
+        IOException cause = new IOException("the replica's response was refused: " + reason);
+        hold.failed(cause);
+        fail(cause);
+    }
+
+    private void shed(Throwable none) {
+        answer(Reply.noReplica(Hold.reason(none)), Outcome.SHED);
+    }
+
+    private void answer(Reply reply, Outcome outcome) {
+        relay.answered(reply.status());
+        boolean persists = request.ended() && facts.persists() && !loop.isDraining();
+        ResponseRewrite.Persistence line = relay.persistence(persists);
+        byte[] bytes = facts.isHead() ? reply.headOnly(line) : reply.bytes(line);
+        end(outcome);
+        if (persists) {
+            client.answer(bytes);
+        } else {
+            client.answerAndClose(bytes);
+        }
+    }
+
+    /** What the client sends goes beyond a limit or breaks the rules, after its head was accepted. */
+    void refuse(Refusal why) {
+        boolean begun = relay.hasBegun();
+        cancelWait();
+        attempt.drop();
+        hold.abandon();
+        relay.answered(begun ? relay.status() : why.status());
+        end(Outcome.SHED);
+        if (begun) {
+            client.reset();
+        } else {
+            Reply reply = Reply.refused(why, settings.limits());
+            client.answerAndClose(reply.bytes(ResponseRewrite.Persistence.CLOSE));
+        }
+    }
+
+    /** The client went away, or takes too long to take its response. */
+    void abandon() {
+        if (attempt.isTunnel()) {
+            attempt.tunnel().end();
+            return;
+        }
+        cancelWait();
+        end(Outcome.ABANDONED);
+        attempt.drop();
+        hold.abandon();
+        client.close();
+    }
+
+    private void cancelWait() {
+        CompletableFuture<Lease> answer = waiting;
+        waiting = null;
+        if (answer != null) {
+            answer.cancel(false);
+        }
+    }
+
+    private void end(Outcome outcome) {
+        if (underWay) {
+            underWay = false;
+            loop.tally().end(outcome);
+            notes.end(client.peer(), relay.status(), request.dataBytes(), relay.dataBytes(), outcome);
+        }
+    }
+}

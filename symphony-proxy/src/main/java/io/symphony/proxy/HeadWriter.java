@@ -1,0 +1,65 @@
+package io.symphony.proxy;
+
+/** The head that is sent on, as it is being put together. One is used again and again. */
+final class HeadWriter {
+
+    private static final byte[] CRLF = {'\r', '\n'};
+    private static final int DIGITS = 19;
+
+    private final byte[] bytes;
+    private final byte[] digits = new byte[DIGITS];
+    private int length;
+
+    HeadWriter(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    void clear() {
+        length = 0;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    HeadWriter put(byte[] piece) {
+        return put(piece, 0, piece.length);
+    }
+
+    HeadWriter put(byte[] source, int from, int to) {
+        System.arraycopy(source, from, bytes, length, to - from);
+        length += to - from;
+        return this;
+    }
+
+    HeadWriter put(char character) {
+        bytes[length++] = (byte) character;
+        return this;
+    }
+
+    HeadWriter line() {
+        return put(CRLF);
+    }
+
+    HeadWriter number(long number) {
+        int at = DIGITS;
+        long rest = number;
+        do {
+            digits[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+        return put(digits, at, DIGITS);
+    }
+
+    /** The number as sixteen hexadecimal digits. */
+    HeadWriter hex(long number) {
+        for (int shift = Long.SIZE - 4; shift >= 0; shift -= 4) {
+            put(Character.forDigit((int) (number >>> shift) & 0xf, 16));
+        }
+        return this;
+    }
+}

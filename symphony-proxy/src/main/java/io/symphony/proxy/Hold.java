@@ -1,0 +1,112 @@
+package io.symphony.proxy;
+
+import io.symphony.Lease;
+import io.symphony.NoReplicaAvailableException;
+import io.symphony.Orchestrator;
+import io.symphony.fleet.Endpoint;
+import io.symphony.fleet.ReplicaId;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange's hold on a replica. It is the only place in the request's way that knows the orchestrator. It is used
+ * for one request after another.
+ */
+final class Hold {
+
+    private final Orchestrator orchestrator;
+    private final Duration patience;
+    private @Nullable Lease lease;
+
+    Hold(Orchestrator orchestrator, Duration patience) {
+        this.orchestrator = orchestrator;
+        this.patience = patience;
+    }
+
+    /**
+     * Takes a replica for a new request. When none can be had at once, the answer is a future that is not done; it
+     * completes within the patience, on any thread.
+     */
+    @Nullable
+    CompletableFuture<Lease> take() {
+        if (patience.isZero()) {
+            lease = orchestrator.lease();
+            return null;
+        }
+        CompletableFuture<Lease> answer = orchestrator.leaseAsync(patience).toCompletableFuture();
+        if (answer.isDone() && !answer.isCompletedExceptionally()) {
+            lease = answer.join();
+            return null;
+        }
+        return answer;
+    }
+
+    void take(Lease granted) {
+        lease = granted;
+    }
+
+    boolean isHeld() {
+        return lease != null;
+    }
+
+    Optional<ReplicaId> held() {
+        return Optional.ofNullable(lease).map(Lease::replica);
+    }
+
+    ReplicaId replica() {
+        return lease().replica();
+    }
+
+    Endpoint endpoint() {
+        return lease().endpoint();
+    }
+
+    /** The replica failed the request. The hold goes on. */
+    void failed(Throwable cause) {
+        lease().failed(cause);
+    }
+
+    /** Moves on to a replica that this request has not tried; false, and nothing has changed, when there is none. */
+    boolean moveOn() {
+        Optional<Lease> next = lease().another();
+        next.ifPresent(this::take);
+        return next.isPresent();
+    }
+
+    /** The client went away, which says nothing of the replica. */
+    void abandon() {
+        if (lease != null) {
+            lease.abandoned();
+            end();
+        }
+    }
+
+    void end() {
+        if (lease != null) {
+            Lease ended = lease;
+            lease = null;
+            ended.close();
+        }
+    }
+
+    /** Gives back what came too late. */
+    static void giveBack(Lease late) {
+        late.abandoned();
+        late.close();
+    }
+
+    /** Why there is none, in a sentence with numbers. */
+    static String reason(Throwable thrown) {
+        Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+        return cause instanceof NoReplicaAvailableException ? String.valueOf(cause.getMessage()) : cause.toString();
+    }
+
+    private Lease lease() {
+        if (lease == null) {
+            throw new IllegalStateException("No replica is held");
+        }
+        return lease;
+    }
+}

@@ -1,0 +1,51 @@
+package io.symphony.proxy;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** What a client's connection contributes to each of its requests, written out once. */
+final class Peer {
+
+    private final byte[] address;
+    private final byte[] local;
+    private final byte[] forwardedFor;
+    private final byte[] forwarded;
+
+    Peer(InetSocketAddress client, InetSocketAddress here) {
+        String remote = text(client.getAddress());
+        boolean six = client.getAddress() instanceof Inet6Address;
+        address = Octets.ascii(remote);
+        String host = text(here.getAddress());
+        local = Octets.ascii(
+                (here.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + here.getPort());
+        forwardedFor = Octets.ascii("X-Forwarded-For: " + remote + "\r\n");
+        forwarded = Octets.ascii("Forwarded: for=" + (six ? "\"[" + remote + "]\"" : remote) + ";proto=http");
+    }
+
+    byte[] address() {
+        return address;
+    }
+
+    /** The address that the client connected to, as a Host. */
+    byte[] local() {
+        return local;
+    }
+
+    /** The whole X-Forwarded-For line. */
+    byte[] forwardedFor() {
+        return forwardedFor;
+    }
+
+    /** The Forwarded line without its host and its end. */
+    byte[] forwarded() {
+        return forwarded;
+    }
+
+    /** The address without the zone that only this machine understands. */
+    private static String text(InetAddress address) {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+}

@@ -1,0 +1,48 @@
+package io.symphony.proxy;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+
+/** Opens the socket that a listener listens on, and says in a sentence why it cannot. */
+final class Ports {
+
+    private static final int BACKLOG = 4_096;
+
+    private Ports() {}
+
+    static ServerSocketChannel bind(String host, int port) {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new ListenerException("Cannot listen on " + host + ":" + port + ": no such host.", new IOException());
+        }
+        try {
+            ServerSocketChannel server = ServerSocketChannel.open();
+            try {
+                return server.setOption(StandardSocketOptions.SO_REUSEADDR, true)
+                        .bind(address, BACKLOG);
+            } catch (IOException e) {
+                close(server);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new ListenerException("Cannot listen on " + host + ":" + port + ": " + why(e), e);
+        }
+    }
+
+    static void close(ServerSocketChannel server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new ListenerException("Cannot close a socket that never listened: " + e.getMessage(), e);
+        }
+    }
+
+    private static String why(IOException cause) {
+        boolean inUse = cause instanceof BindException
+                && String.valueOf(cause.getMessage()).contains("in use");
+        return inUse ? "the port is in use. Choose another, or end the program that has it." : cause.getMessage() + ".";
+    }
+}

@@ -1,0 +1,101 @@
+package io.symphony.proxy;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+
+/** An answer of the listener's own: a status and a sentence that says why, with numbers. */
+record Reply(int status, String why) {
+
+    static Reply refused(Refusal why, Limits limits) {
+        return new Reply(why.status(), why.text() + limit(why, limits));
+    }
+
+    static Reply noReplica(String reason) {
+        return new Reply(503, reason);
+    }
+
+    static Reply tooManyConnections(int most) {
+        return new Reply(503, "the listener has as many connections as it may have (" + most + ")");
+    }
+
+    static Reply badGateway(String reason) {
+        return new Reply(502, reason);
+    }
+
+    static Reply gatewayTimeout(String reason) {
+        return new Reply(504, reason);
+    }
+
+    /** What the last hop of a counted request says for itself (RFC 9110, 7.6.2). */
+    static Reply lastHop() {
+        return new Reply(200, "the last hop");
+    }
+
+    byte[] bytes(ResponseRewrite.Persistence persistence) {
+        return bytes(persistence, true);
+    }
+
+    /** The same as the answer to a HEAD. */
+    byte[] headOnly(ResponseRewrite.Persistence persistence) {
+        return bytes(persistence, false);
+    }
+
+    private byte[] bytes(ResponseRewrite.Persistence persistence, boolean whole) {
+        byte[] body =
+                ("{\"status\":" + status + ",\"error\":\"" + escaped(why) + "\"}\n").getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(Octets.ascii("HTTP/1.1 " + status + " " + reason() + "\r\nDate: "
+                + DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC))
+                + (status == 503 ? "\r\nRetry-After: 1" : "")
+                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n"));
+        bytes.writeBytes(persistence.line());
+        bytes.writeBytes(Octets.ascii("\r\n"));
+        if (whole) {
+            bytes.writeBytes(body);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String limit(Refusal why, Limits limits) {
+        return switch (why) {
+            case LONG_TARGET -> " (" + limits.targetBytes() + " bytes)";
+            case LARGE_HEAD -> " (" + limits.headBytes() + " bytes)";
+            case MANY_FIELDS -> " (" + limits.fields() + ")";
+            case LARGE_BODY -> " (" + limits.bodyBytes() + " bytes)";
+            case LARGE_TRAILER -> " (" + limits.trailerBytes() + " bytes)";
+            default -> "";
+        };
+    }
+
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.chars().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                escaped.append('\\');
+            }
+            escaped.append(c < ' ' ? ' ' : (char) c);
+        });
+        return escaped.toString();
+    }
+
+    private String reason() {
+        return switch (status) {
+            case 200 -> "OK";
+            case 400 -> "Bad Request";
+            case 408 -> "Request Timeout";
+            case 413 -> "Content Too Large";
+            case 414 -> "URI Too Long";
+            case 417 -> "Expectation Failed";
+            case 431 -> "Request Header Fields Too Large";
+            case 501 -> "Not Implemented";
+            case 502 -> "Bad Gateway";
+            case 503 -> "Service Unavailable";
+            case 504 -> "Gateway Timeout";
+            case 505 -> "HTTP Version Not Supported";
+            default -> throw new IllegalStateException("status: " + status + " (expected: one of ours)");
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package io.symphony.proxy;
+
+/** What must be remembered of a request's head for as long as its exchange lasts. One is used again and again. */
+final class RequestFacts {
+
+    private boolean persists;
+    private boolean old;
+    private boolean isHead;
+    private boolean idempotent;
+    private boolean upgrades;
+
+    void note(RequestHead head, RequestRewrite rewrite) {
+        persists = head.persists();
+        old = head.minor() == 0;
+        isHead = head.method().isHead();
+        idempotent = head.idempotent();
+        upgrades = rewrite.upgrades(head);
+    }
+
+    /** Whether the client means to use its connection again. */
+    boolean persists() {
+        return persists;
+    }
+
+    /** Whether the client speaks HTTP/1.0: no chunks, no interim responses. */
+    boolean isOld() {
+        return old;
+    }
+
+    boolean isHead() {
+        return isHead;
+    }
+
+    boolean isIdempotent() {
+        return idempotent;
+    }
+
+    /** Whether the response may turn the connection into a tunnel. */
+    boolean upgrades() {
+        return upgrades;
+    }
+}

@@ -1,0 +1,281 @@
+package io.symphony.proxy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The way back of one exchange: from the replica's connection to the client's. */
+final class ResponseRelay {
+
+    /** A replica that sends interim responses without end must not keep a client for ever. */
+    private static final int MOST_INTERIM = 64;
+
+    private final Loop loop;
+    private final ClientConnection client;
+    private final Exchange exchange;
+    private final RequestFacts facts;
+    private final Body response;
+
+    private @Nullable UpstreamConnection upstream;
+    private boolean heard;
+    private boolean begun;
+    private boolean flushing;
+    private boolean persists;
+    private boolean reusable;
+    private int interim;
+    private int status;
+
+    ResponseRelay(Loop loop, ClientConnection client, Exchange exchange, RequestFacts facts) {
+        this.loop = loop;
+        this.client = client;
+        this.exchange = exchange;
+        this.facts = facts;
+        response = new Body(loop.settings().limits().trailerBytes());
+        response.none();
+    }
+
+    void clear() {
+        upstream = null;
+        heard = false;
+        begun = false;
+        flushing = false;
+        interim = 0;
+        status = 0;
+        response.none();
+    }
+
+    void begin(UpstreamConnection from) {
+        clear();
+        upstream = from;
+    }
+
+    /** Whether one byte of a response has come. */
+    boolean hasHeard() {
+        return heard;
+    }
+
+    /** Whether the final response has begun to go to the client. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    int status() {
+        return status;
+    }
+
+    long dataBytes() {
+        return response.dataBytes();
+    }
+
+    /** Takes note of an answer that is not the replica's. */
+    void answered(int with) {
+        status = with;
+    }
+
+    void readable() throws IOException {
+        UpstreamConnection from = upstream;
+        if (from == null) {
+            return;
+        }
+        if (client.hasUnsent()) {
+            from.pauseReading();
+            return;
+        }
+        int end = from.read();
+        if (end < 0) {
+            ended(from);
+            return;
+        }
+        heard |= end > Loop.ROOM_BEFORE;
+        if (begun) {
+            body(from, Loop.ROOM_BEFORE, end);
+        } else {
+            head(from, Loop.ROOM_BEFORE, end);
+        }
+    }
+
+    private void ended(UpstreamConnection from) {
+        if (begun && response.endsWithConnection()) {
+            finish(from);
+        } else {
+            exchange.attempt()
+                    .upstreamBroken(new EOFException(from + " closed the connection before its response was complete"));
+        }
+    }
+
+    private void head(UpstreamConnection from, int start, int to) throws IOException {
+        ResponseHead head = loop.responseHead();
+        int at = start;
+        while (at < to) {
+            int length = Math.min(to - at, loop.headBytes().length);
+            loop.buffer().get(at, loop.headBytes(), 0, length);
+            int read = head.parse(loop.headBytes(), 0, length);
+            if (read == Head.INCOMPLETE && length < loop.headBytes().length) {
+                from.stash().set(loop.buffer(), at, to);
+                return;
+            }
+            if (read <= 0) {
+                exchange.failBadly(read == Head.REFUSED ? head.refusal().text() : Refusal.LARGE_HEAD.text());
+                return;
+            }
+            at += read;
+            if (!head.isInterim()) {
+                begin(from, head, at, to);
+                return;
+            }
+            if (head.status() == ResponseHead.SWITCHING_PROTOCOLS) {
+                switchProtocols(from, head, at, to);
+                return;
+            }
+            if (!interim(head, at)) {
+                return;
+            }
+        }
+    }
+
+    /** Passes an interim response on; false when the exchange is over by it. */
+    private boolean interim(ResponseHead head, int bodyStart) {
+        if (++interim > MOST_INTERIM) {
+            exchange.failBadly("more than " + MOST_INTERIM + " interim responses");
+            return false;
+        }
+        if (facts.isOld()) {
+            return true;
+        }
+        loop.responseRewrite().write(head, ResponseRewrite.Persistence.IMPLIED, loop.writer());
+        return deliver(before(bodyStart), bodyStart);
+    }
+
+    private void switchProtocols(UpstreamConnection from, ResponseHead head, int bodyStart, int to) throws IOException {
+        if (!facts.upgrades() || head.upgradeField() < 0) {
+            exchange.failBadly("a 101 that nobody asked for");
+            return;
+        }
+        status = ResponseHead.SWITCHING_PROTOCOLS;
+        begun = true;
+        loop.responseRewrite().writeUpgrade(head, loop.writer());
+        if (deliver(before(bodyStart), to)) {
+            exchange.attempt().becomeTunnel(from);
+        }
+    }
+
+    private void begin(UpstreamConnection from, ResponseHead head, int bodyStart, int to) {
+        frame(head);
+        int taken = response.take(loop.buffer(), bodyStart, to);
+        if (taken == Body.REFUSED) {
+            exchange.failBadly(response.refusal().text());
+            return;
+        }
+        begun = true;
+        status = head.status();
+        // What a replica sends beyond its response could be taken for the next one.
+        reusable = head.persists() && !response.endsWithConnection() && bodyStart + taken == to;
+        int end = response.keptEnd(bodyStart, taken);
+        if (facts.isOld() && head.chunked()) {
+            loop.responseRewrite().writeUnchunked(head, loop.writer());
+        } else {
+            loop.responseRewrite().write(head, persistence(persists), loop.writer());
+        }
+        pass(from, before(bodyStart), end);
+    }
+
+    private void frame(ResponseHead head) {
+        persists = facts.persists() && exchange.isRequestRead() && !loop.isDraining();
+        if (facts.isHead() || head.isBodiless()) {
+            response.none();
+        } else if (head.chunked() && facts.isOld()) {
+            response.unchunked();
+            persists = false;
+        } else if (head.chunked()) {
+            response.chunked();
+        } else if (head.contentLength() != Head.NO_LENGTH) {
+            response.ofLength(head.contentLength());
+        } else {
+            response.untilClose();
+            persists = false;
+        }
+    }
+
+    /** What the client is to be told about its connection. */
+    ResponseRewrite.Persistence persistence(boolean goesOn) {
+        if (!goesOn) {
+            return ResponseRewrite.Persistence.CLOSE;
+        }
+        return facts.isOld() ? ResponseRewrite.Persistence.KEEP_ALIVE : ResponseRewrite.Persistence.IMPLIED;
+    }
+
+    /** Puts the new head right before the body, so that both go out in one write without a copy of the body. */
+    private int before(int bodyStart) {
+        HeadWriter writer = loop.writer();
+        int start = bodyStart - writer.length();
+        ByteBuffer buffer = loop.buffer();
+        buffer.put(start, writer.bytes(), 0, writer.length());
+        return start;
+    }
+
+    private void body(UpstreamConnection from, int start, int to) {
+        int taken = response.take(loop.buffer(), start, to);
+        if (taken == Body.REFUSED) {
+            exchange.attempt()
+                    .upstreamBroken(
+                            new IOException(from + ": " + response.refusal().text()));
+            return;
+        }
+        reusable &= start + taken == to;
+        pass(from, start, response.keptEnd(start, taken));
+    }
+
+    private void pass(UpstreamConnection from, int start, int to) {
+        if (!deliver(start, to)) {
+            return;
+        }
+        if (response.ended()) {
+            finish(from);
+        } else if (client.hasUnsent()) {
+            from.pauseReading();
+            from.neverLate();
+            client.late(loop.settings().nanos().stream());
+        } else {
+            from.late(loop.settings().nanos().stream());
+        }
+    }
+
+    /** Sends to the client; false when it has gone, and the exchange with it. */
+    private boolean deliver(int start, int to) {
+        try {
+            client.write(start, to);
+            return true;
+        } catch (IOException e) {
+            loop.note("sending a response", e);
+            exchange.abandon();
+            return false;
+        }
+    }
+
+    private void finish(UpstreamConnection from) {
+        upstream = null;
+        exchange.attempt().release(from, reusable);
+        if (client.hasUnsent()) {
+            flushing = true;
+            client.late(loop.settings().nanos().stream());
+        } else {
+            exchange.complete(persists);
+        }
+    }
+
+    /** The client has taken what was left over. */
+    void clientDrained() {
+        UpstreamConnection from = upstream;
+        if (flushing) {
+            flushing = false;
+            exchange.complete(persists);
+        } else if (from != null) {
+            from.resumeReading();
+            from.late(loop.settings().nanos().stream());
+            if (exchange.isRequestRead()) {
+                client.neverLate();
+            }
+        }
+    }
+}

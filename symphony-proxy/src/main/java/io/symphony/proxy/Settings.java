@@ -1,0 +1,44 @@
+package io.symphony.proxy;
+
+import io.symphony.Orchestrator;
+import org.jspecify.annotations.Nullable;
+
+/** What all loops of one listener are told. */
+record Settings(
+        Orchestrator orchestrator,
+        HeaderPolicy headers,
+        Limits limits,
+        Timeouts timeouts,
+        Nanos nanos,
+        int retryPercent,
+        int retryFloor,
+        @Nullable AccessLog accessLog,
+        Room room,
+        Names names) {
+
+    /** The timeouts as the loops use them. */
+    record Nanos(
+            long firstByte,
+            long head,
+            long keepAlive,
+            long body,
+            long connect,
+            long responseHead,
+            long stream,
+            long tunnel,
+            long pooled) {
+
+        static Nanos of(Timeouts timeouts) {
+            return new Nanos(
+                    timeouts.firstByte().toNanos(),
+                    timeouts.head().toNanos(),
+                    timeouts.keepAlive().toNanos(),
+                    timeouts.body().toNanos(),
+                    timeouts.connect().toNanos(),
+                    timeouts.responseHead().toNanos(),
+                    timeouts.stream().toNanos(),
+                    timeouts.tunnel().toNanos(),
+                    timeouts.pooled().toNanos());
+        }
+    }
+}

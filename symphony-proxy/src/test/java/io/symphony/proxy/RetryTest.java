@@ -1,0 +1,205 @@
+package io.symphony.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.symphony.fleet.Endpoint;
+import io.symphony.fleet.ReplicaId;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryTest {
+
+    private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+    private static final String POST = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nhi";
+
+    @ParameterizedTest
+    @ValueSource(strings = {GET, POST})
+    void aReplicaThatRefusesConnectionsCostsNoRequestOfAnyMethod(String request) throws Exception {
+        try (Backend well = Backend.playing(wire -> {
+                    while (true) {
+                        if (wire.head().startsWith("POST")) {
+                            assertThat(wire.read(2)).isEqualTo("hi");
+                        }
+                        wire.send(Backend.OK);
+                    }
+                });
+                Setup setup = Setup.before(builder -> builder, closedPort(), closedPort(), well.endpoint());
+                Wire client = setup.connect()) {
+            for (int i = 0; i < 6; i++) {
+                assertThat(client.send(request).head()).startsWith("HTTP/1.1 200 ");
+                client.read(2);
+            }
+            assertThat(setup.trafficAtRest().completed()).isEqualTo(6);
+            assertThat(setup.trafficAtRest().retried()).isPositive();
+        }
+    }
+
+    @Test
+    void whenAllRefuseTheClientHearsOfIt() throws Exception {
+        try (Setup setup = Setup.before(builder -> builder, closedPort(), closedPort());
+                Wire client = setup.connect()) {
+            assertThat(client.send(GET).head()).startsWith("HTTP/1.1 502 ");
+            assertThat(setup.trafficAtRest().failed()).isEqualTo(1);
+            assertThat(setup.trafficAtRest().retried()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anIdempotentRequestSurvivesAPooledConnectionThatClosed() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (Backend backend = closingAfterTheFirst(asked);
+                Setup setup = Setup.before(backend);
+                Wire client = setup.connect()) {
+            client.send(GET).head();
+            client.read(2);
+            assertThat(client.send(GET).head()).startsWith("HTTP/1.1 200 ");
+            assertThat(asked.get()).isEqualTo(3);
+            assertThat(setup.orchestrator().status().replicas().get(0).failures())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aPostThatMayHaveArrivedIsNeverSentTwice() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (Backend backend = closingAfterTheFirst(asked);
+                Setup setup = Setup.before(backend);
+                Wire client = setup.connect()) {
+            String post = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n";
+            client.send(post).head();
+            client.read(2);
+            assertThat(client.send(post).head()).startsWith("HTTP/1.1 502 ");
+            assertThat(asked.get()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aPostWithAKeyMayBeSentTwice() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (Backend backend = closingAfterTheFirst(asked);
+                Setup setup = Setup.before(backend);
+                Wire client = setup.connect()) {
+            String post = "POST / HTTP/1.1\r\nHost: h\r\nIdempotency-Key: 7\r\nContent-Length: 0\r\n\r\n";
+            client.send(post).head();
+            client.read(2);
+            assertThat(client.send(post).head()).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void nothingIsSentAgainOnceAByteOfTheAnswerCame() throws Exception {
+        try (Backend backend = Backend.playing(wire -> {
+                    wire.head();
+                    wire.send("H");
+                });
+                Backend other = Backend.playing(wire -> {
+                    wire.head();
+                    wire.send("H");
+                });
+                Setup setup = Setup.before(backend, other);
+                Wire client = setup.connect()) {
+            assertThat(client.send(GET).head()).startsWith("HTTP/1.1 502 ");
+            assertThat(backend.connections() + other.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSuspectedReplicaLosesWhatMayBeSentAgainAndKeepsTheRest() throws Exception {
+        try (Backend hung = Backend.playing(Wire::rest);
+                Backend well = Backend.answering(Backend.OK);
+                Setup setup = Setup.before(hung, well);
+                Wire first = setup.connect();
+                Wire second = setup.connect()) {
+            first.send(GET);
+            second.send(GET);
+            await().until(() ->
+                    hung.connections() == 1 && setup.listener().traffic().completed() == 1);
+            setup.listener().suspected(new ReplicaId("acts", 1));
+            setup.listener().suspected(new ReplicaId("acts", 2));
+            assertThat(first.head()).startsWith("HTTP/1.1 200 ");
+            assertThat(second.head()).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void aPostInsideASuspectedReplicaStaysThere() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch goOn = new CountDownLatch(1);
+        Backend.Script script = wire -> {
+            wire.head();
+            asked.incrementAndGet();
+            goOn.await();
+            wire.send(Backend.OK);
+        };
+        try (Backend slow = Backend.playing(script);
+                Backend other = Backend.playing(script);
+                Setup setup = Setup.before(slow, other);
+                Wire client = setup.connect()) {
+            client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n");
+            await().until(() -> asked.get() == 1);
+            setup.listener().suspected(new ReplicaId("acts", 1));
+            setup.listener().suspected(new ReplicaId("acts", 2));
+            goOn.countDown();
+            assertThat(client.head()).startsWith("HTTP/1.1 200 ");
+            assertThat(asked.get()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void retriesEndWhereTheBudgetDoes() throws Exception {
+        try (Backend well = Backend.answering(Backend.OK);
+                Setup setup = Setup.before(builder -> builder.retries(0, 2), closedPort(), well.endpoint())) {
+            int failed = 0;
+            for (int i = 0; i < 20; i++) {
+                try (Wire client = setup.connect()) {
+                    failed += client.send(GET).head().startsWith("HTTP/1.1 502 ") ? 1 : 0;
+                }
+            }
+            assertThat(setup.trafficAtRest().retried()).isEqualTo(2);
+            assertThat(failed).isPositive();
+        }
+    }
+
+    @Test
+    void aQuietRetryWindowForgetsWhatWasLongAgo() {
+        RetryBudget budget = new RetryBudget(20, 1, 0);
+        for (int i = 0; i < 100; i++) {
+            budget.request(0);
+        }
+        for (int i = 0; i < 21; i++) {
+            assertThat(budget.take(0)).isTrue();
+        }
+        assertThat(budget.take(0)).isFalse();
+        // At 6 s the window before still counts. At 60 s it does not: only the floor is left.
+        assertThat(budget.take(6_000_000_000L)).isFalse();
+        assertThat(budget.take(60_000_000_000L)).isTrue();
+        assertThat(budget.take(60_000_000_000L)).isFalse();
+    }
+
+    /** Answers one request, then reads one more on the same connection and closes; later connections are well. */
+    private static Backend closingAfterTheFirst(AtomicInteger asked) throws Exception {
+        return Backend.playing(wire -> {
+            wire.head();
+            boolean first = asked.incrementAndGet() == 1;
+            wire.send(Backend.OK);
+            wire.head();
+            asked.incrementAndGet();
+            if (!first) {
+                wire.send(Backend.OK);
+                wire.rest();
+            }
+        });
+    }
+
+    private static Endpoint closedPort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Endpoint.local(socket.getLocalPort());
+        }
+    }
+}
