@@ -37,9 +37,10 @@ class TlsFilesTest {
         String words = Path.of(System.getProperty("java.home"), "bin", "keytool")
                 + " -genkeypair -alias us -keyalg RSA -keysize 2048 -dname CN=us -ext san=ip:127.0.0.1"
                 + " -storetype PKCS12 -storepass changeit -keystore " + file;
-        Process keytool = new ProcessBuilder(words.split(" ")).redirectErrorStream(true)
-.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-.start();
+        Process keytool = new ProcessBuilder(words.split(" "))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         assertThat(keytool.waitFor(50, TimeUnit.SECONDS)).isTrue();
         store = KeyStore.getInstance("PKCS12");
         try (InputStream bytes = Files.newInputStream(file)) {
