@@ -27,10 +27,16 @@ record Blueprint(
         Clock clock,
         List<EventListener> listeners) {
 
+    private static final Duration LEAST_CALL = Duration.ofMillis(100);
+    private static final Duration MOST_CALL = Duration.ofDays(1);
+
     Blueprint {
         listeners = List.copyOf(listeners);
         if (mostWaiting < 0) {
             throw new IllegalArgumentException("mostWaiting: " + mostWaiting + " (expected: >= 0)");
+        }
+        if (callTimeout.compareTo(LEAST_CALL) < 0 || callTimeout.compareTo(MOST_CALL) > 0) {
+            throw new IllegalArgumentException("callTimeout: " + callTimeout + " (expected: 100 ms to 1 day)");
         }
     }
 }

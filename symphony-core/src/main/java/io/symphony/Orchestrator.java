@@ -118,8 +118,18 @@ public final class Orchestrator implements AutoCloseable {
      * @throws NoReplicaAvailableException when none serves; it says why, with numbers
      */
     public Lease lease() {
-        Lease lease = dispatcher.inTurn(dispatcher.ticket());
+        Lease lease = inTurn(dispatcher.ticket());
         return lease != null ? lease : shed();
+    }
+
+    /** A rule of choice is somebody else's code: when it throws, the request has failed, and is counted. */
+    private @Nullable Lease inTurn(long ticket) {
+        try {
+            return dispatcher.inTurn(ticket);
+        } catch (RuntimeException e) {
+            traffic.failed();
+            throw e;
+        }
     }
 
     /**
@@ -130,8 +140,17 @@ public final class Orchestrator implements AutoCloseable {
      */
     public Lease leaseFor(long key) {
         dispatcher.ticket();
-        Lease lease = dispatcher.forKey(key);
+        Lease lease = forKey(key);
         return lease != null ? lease : shed();
+    }
+
+    private @Nullable Lease forKey(long key) {
+        try {
+            return dispatcher.forKey(key);
+        } catch (RuntimeException e) {
+            traffic.failed();
+            throw e;
+        }
     }
 
     private Lease shed() {
@@ -169,7 +188,7 @@ public final class Orchestrator implements AutoCloseable {
      */
     public CompletionStage<Lease> leaseAsync(Duration patience) {
         long ticket = dispatcher.ticket();
-        Lease lease = waiting.size() == 0 ? dispatcher.inTurn(ticket) : null;
+        Lease lease = waiting.size() == 0 ? inTurn(ticket) : null;
         if (lease != null) {
             return CompletableFuture.completedFuture(lease);
         }
@@ -300,7 +319,7 @@ public final class Orchestrator implements AutoCloseable {
     private final class Doorkeeper implements WaitingRoom.Doorkeeper<Lease> {
         @Override
         public @Nullable Lease admit(long ticket) {
-            return dispatcher.inTurn(ticket);
+            return inTurn(ticket);
         }
 
         @Override

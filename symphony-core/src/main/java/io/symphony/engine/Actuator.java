@@ -9,6 +9,7 @@ import io.symphony.spi.RuntimeFailure;
 import io.symphony.spi.Ticker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -72,7 +73,7 @@ public final class Actuator implements Effects, AutoCloseable {
 
     private Fact start(Action.Start action) throws RuntimeFailure, InterruptedException {
         Endpoint endpoint = runtime.start(action.id(), action.spec());
-        return new Fact.Started(action.id(), endpoint);
+        return new Fact.Started(action.id(), Objects.requireNonNull(endpoint, "the runtime returned no endpoint"));
     }
 
     private Fact stop(Action.Stop action) throws RuntimeFailure, InterruptedException {
@@ -94,21 +95,25 @@ public final class Actuator implements Effects, AutoCloseable {
     }
 
     private void probe(Action.Probe action) {
-        CompletionStage<ProbeResult> answer;
-        try {
-            answer = probe.probe(action.endpoint(), probeTimeout);
-        } catch (RuntimeException e) {
-            answer = CompletableFuture.failedStage(e);
-        }
         // The probe has its own deadline; this one, a little later, is for a probe that breaks its promise.
         CompletableFuture<ProbeResult> kept = new CompletableFuture<>();
-        answer.whenComplete((found, problem) ->
-                kept.complete(problem == null ? found : ProbeResult.silent("the probe failed: " + problem)));
+        asked(action.endpoint())
+                .whenComplete((found, problem) ->
+                        kept.complete(found != null ? found : ProbeResult.silent("the probe failed: " + problem)));
         CompletionStage<ProbeResult> bounded = kept.completeOnTimeout(
                 ProbeResult.silent("no answer within " + probeTimeout.toMillis() + " ms"),
                 probeTimeout.toMillis() + 100,
                 TimeUnit.MILLISECONDS);
         bounded.whenComplete((found, never) -> mailbox.post(new Fact.Probed(action.id(), found)));
+    }
+
+    /** A check that posts no fact would be the last one of its replica, so nothing that a probe does gets past here. */
+    private CompletionStage<ProbeResult> asked(Endpoint endpoint) {
+        try {
+            return Objects.requireNonNull(probe.probe(endpoint, probeTimeout), "it returned null");
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     /** Interrupts what is under way. Replicas run on; whoever wants them gone has ordered that before. */

@@ -34,6 +34,7 @@ public final class Announcer implements Consumer<Note>, AutoCloseable {
     private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUED);
     private final AtomicLong dropped = new AtomicLong();
     private final Thread thread = Threads.one("events", this::deliver);
+    private volatile boolean closed;
 
     public Announcer(String service, Clock clock) {
         this.service = service;
@@ -81,7 +82,7 @@ public final class Announcer implements Consumer<Note>, AutoCloseable {
 
     private void deliver() {
         try {
-            while (true) {
+            while (!closed) {
                 Event event = queue.take();
                 listeners.forEach(listener -> tell(listener, event));
                 long lost = dropped.getAndSet(0);
@@ -90,14 +91,15 @@ public final class Announcer implements Consumer<Note>, AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            queue.forEach(event -> listeners.forEach(listener -> tell(listener, event)));
+            LOG.trace("{}: closing", service); // nothing else interrupts us, and the last words are still to be said
         }
+        queue.forEach(event -> listeners.forEach(listener -> tell(listener, event)));
     }
 
     private void tell(EventListener listener, Event event) {
         try {
             listener.on(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("{}: an event listener failed", service, e);
         }
     }
@@ -105,6 +107,7 @@ public final class Announcer implements Consumer<Note>, AutoCloseable {
     /** The listeners hear of what has happened before it returns, unless they take too long. */
     @Override
     public void close() {
+        closed = true;
         thread.interrupt();
         try {
             thread.join(LAST_WORDS_MILLIS);

@@ -35,7 +35,7 @@ record Backoff(int failures, long untilNanos) {
     }
 
     String inWords(long now) {
-        String when = holds(now) ? "the next start in " + Learning.seconds(untilNanos - now) : "tried again at once";
+        String when = holds(now) ? "the next start in " + Words.seconds(untilNanos - now) : "tried again at once";
         return (failures == 1 ? "the first failure, " : failures + " failures in a row, ") + when;
     }
 

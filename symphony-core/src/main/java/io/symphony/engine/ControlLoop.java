@@ -2,6 +2,7 @@ package io.symphony.engine;
 
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
+import io.symphony.scaling.Load;
 import io.symphony.spi.Event;
 import io.symphony.spi.TrafficSource;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public final class ControlLoop {
     private final Effects effects;
     private final Consumer<Note> notes;
     private final LoadHistory load = new LoadHistory();
+    private Load record = load;
     private final Slots slots = new Slots();
     private final Overdue overdue;
     private Runnable onPublish = () -> {};
@@ -58,23 +60,40 @@ public final class ControlLoop {
         List<Fact> facts = new ArrayList<>(arrived);
         slots.drained(facts);
         Duration elapsed = Duration.ofNanos(now - before.beganNanos());
-        load.sample(elapsed.toNanos(), traffic.requests(), slots.inside());
+        sample(elapsed);
         requestsLastSecond = load.requestsBetween(elapsed.minusSeconds(1), elapsed);
         Plan learned = planner.learn(before, facts, now);
         Plan plan = planner.plan(learned.next(), inputs(), now);
         state = plan.next();
+        try {
+            publish();
+        } finally { // the state says that all this is under way
+            plan.actions().forEach(effects::perform);
+            learned.notes().forEach(notes);
+            plan.notes().forEach(notes);
+        }
+        overdue.report(slots.all(), notes, now);
+    }
+
+    /** Somebody else's count may fail. What is not known is not zero, so whoever asks for it then gets no answer. */
+    private void sample(Duration elapsed) {
+        try {
+            load.sample(elapsed.toNanos(), traffic.requests(), slots.inside());
+            record = load;
+        } catch (RuntimeException e) {
+            record = new Unreadable(e);
+        }
+    }
+
+    private void publish() {
         if (slots.follow(state.fleet(), dispatcher, rules.routing())) {
             onPublish.run();
         }
-        plan.actions().forEach(effects::perform);
-        learned.notes().forEach(notes);
-        plan.notes().forEach(notes);
-        overdue.report(slots.all(), notes, now);
     }
 
     /** What the request path contributes to a plan. */
     Inputs inputs() {
-        return new Inputs(load, slots::inside);
+        return new Inputs(record, slots::inside);
     }
 
     public State state() {
@@ -95,7 +114,7 @@ public final class ControlLoop {
     }
 
     /** Says that a tick failed; the last rotation stands, and the next tick comes. */
-    void failed(RuntimeException cause) {
+    void failed(Throwable cause) {
         notes.accept(Note.general(
                 Event.Kind.TROUBLE, "a tick of the control loop failed, what is known serves on: " + cause));
     }

@@ -42,7 +42,7 @@ public final class ControlThread implements AutoCloseable {
                 loop.tick(facts, now);
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // others' code is called in a tick, and nobody would take our place
                 loop.failed(e);
             }
             facts.clear();

@@ -60,9 +60,19 @@ public final class Dispatcher<L> {
 
     /** A lease on a replica that the request has not tried, beginning with the one whose turn it is next. */
     public @Nullable L untried(Predicate<Slot> tried) {
-        Rotation now = rotation;
+        for (Rotation now = rotation; !now.isEmpty(); now = newerThan(now)) {
+            L lease = untried(now, tried);
+            if (lease != null) {
+                return lease;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable L untried(Rotation now, Predicate<Slot> tried) {
+        long next = cursor.get();
         for (int step = 0; step < now.size(); step++) {
-            Slot slot = now.at(Math.floorMod(cursor.get() + step, now.size()));
+            Slot slot = now.following(next, step);
             long mark = tried.test(slot) ? 0 : slot.enter();
             if (mark != 0) {
                 return admission.admitted(slot, mark);

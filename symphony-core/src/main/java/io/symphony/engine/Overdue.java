@@ -31,6 +31,6 @@ final class Overdue {
 
     private String sentence(int left) {
         return left + (left == 1 ? " lease has" : " leases have") + " been open for more than "
-                + Learning.seconds(after.toNanos()) + ". A long stream, or was close() forgotten?";
+                + Words.seconds(after.toNanos()) + ". A long stream, or was close() forgotten?";
     }
 }

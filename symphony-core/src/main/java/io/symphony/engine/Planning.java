@@ -103,7 +103,7 @@ final class Planning {
                 replica.id(),
                 Kind.START_FAILED,
                 "not well within "
-                        + Learning.seconds(rules.health().startTimeout().toNanos()) + " after "
+                        + Words.seconds(rules.health().startTimeout().toNanos()) + " after "
                         + replica.checks().failedInRow() + " failed checks in a row; " + backoff.inWords(now));
         return stoppedIfDue(replica.entered(Phase.STOPPING, now));
     }
@@ -150,7 +150,7 @@ final class Planning {
                 replica.id(),
                 Kind.STOPPING,
                 "stopped with " + inside(replica) + " inside, "
-                        + Learning.seconds(rules.drain().toNanos()) + " after its gate was shut");
+                        + Words.seconds(rules.drain().toNanos()) + " after its gate was shut");
         return stoppedIfDue(replica.entered(Phase.STOPPING, now));
     }
 
@@ -197,7 +197,7 @@ final class Planning {
                 rules.min(),
                 rules.max());
         try {
-            return rules.scaling().decide(view);
+            return Objects.requireNonNull(rules.scaling().decide(view), "it returned null");
         } catch (RuntimeException e) {
             String reason = "kept, because the scaling policy failed: " + e;
             if (!reason.equals(target.reason())) {
@@ -245,18 +245,24 @@ final class Planning {
         if (toGo <= 0) {
             return;
         }
-        List<Replica> candidates = new ArrayList<>();
+        List<Candidate> candidates = new ArrayList<>();
         fleet.forEach(replica -> {
             if (replica.phase() == Phase.WARMING || replica.phase() == Phase.READY) {
-                candidates.add(replica);
+                candidates.add(new Candidate(replica, inputs.inside().applyAsInt(replica.id())));
             }
         });
-        candidates.sort(Comparator.comparing(Replica::phase)
-                .thenComparingInt(replica -> inputs.inside().applyAsInt(replica.id()))
-                .thenComparing(Replica::id, Comparator.reverseOrder()));
+        candidates.sort(Candidate.FIRST_TO_GO);
         Fleet.Edit edit = fleet.edit();
-        candidates.stream().limit(toGo).forEach(replica -> edit.put(leaving(replica)));
+        candidates.stream().limit(toGo).forEach(each -> edit.put(leaving(each.replica())));
         fleet = edit.done();
+    }
+
+    /** One that may go, and how many were inside when we looked: requests come and go while we sort. */
+    private record Candidate(Replica replica, int inside) {
+        static final Comparator<Candidate> FIRST_TO_GO = Comparator.<Candidate, Phase>comparing(
+                        each -> each.replica().phase())
+                .thenComparingInt(Candidate::inside)
+                .thenComparing(each -> each.replica().id(), Comparator.reverseOrder());
     }
 
     private Replica leaving(Replica replica) {

@@ -37,7 +37,7 @@ final class Rotation implements Candidates {
 
     private int successor(Slot[] next, long ticket) {
         for (int step = 0; step < slots.length; step++) {
-            Slot due = slots[Math.floorMod(ticket + offset + step, slots.length)];
+            Slot due = following(ticket, step);
             for (int i = 0; i < next.length; i++) {
                 if (next[i] == due) {
                     return i;
@@ -68,8 +68,9 @@ final class Rotation implements Candidates {
         return slots[policy.choose(this, key)];
     }
 
-    Slot at(int index) {
-        return slots[index];
+    /** The one so many steps after the one whose turn it is, in the order of the members. */
+    Slot following(long ticket, int steps) {
+        return slots[Math.floorMod(ticket + offset + steps, slots.length)];
     }
 
     boolean isEmpty() {

@@ -31,6 +31,8 @@ public record Rules(
         Duration overdue,
         boolean fixedPool) {
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     public Rules {
         if (min < 1) {
             throw new IllegalArgumentException("min: " + min + " (expected: >= 1)");
@@ -48,11 +50,20 @@ public record Rules(
         if (value.compareTo(Duration.ofMillis(100)) < 0) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: >= 100 ms)");
         }
+        requireCountable(name, value);
     }
 
     private static void requireNotNegative(String name, Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: >= 0)");
+        }
+        requireCountable(name, value);
+    }
+
+    /** Somebody who means "for ever" may say so with a duration that no count of nanoseconds holds. */
+    private static void requireCountable(String name, Duration value) {
+        if (value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: <= 365 days)");
         }
     }
 }

@@ -48,7 +48,7 @@ final class RuntimeCall implements Runnable {
             postOnce(excuse.because(String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             postOnce(excuse.because("interrupted"));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("A call to the runtime failed in an unexpected way", e);
             postOnce(excuse.because(e.toString()));
         }
@@ -57,7 +57,7 @@ final class RuntimeCall implements Runnable {
     /** The time is over: the excuse is posted, and whatever runs is interrupted. */
     void expire(Future<?> running) {
         String found = begun ? "no answer from the runtime" : "the runtime was too busy to begin";
-        if (postOnce(excuse.because(found + " within " + Learning.seconds(limit.toNanos())))) {
+        if (postOnce(excuse.because(found + " within " + Words.seconds(limit.toNanos())))) {
             running.cancel(true);
         }
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WaitingRoom<L> implements AutoCloseable {
 
+    private static final Duration MOST_PATIENCE = Duration.ofDays(365);
+
     private final int most;
     private final Ticker ticker;
     private final Doorkeeper<L> doorkeeper;
@@ -33,7 +35,7 @@ public final class WaitingRoom<L> implements AutoCloseable {
 
     /** What the room asks of the door. */
     public interface Doorkeeper<L> {
-        /** A lease for the request with this ticket, or null while no replica serves. */
+        /** A lease for the request with this ticket, or null while no replica serves. Counts the request if it throws. */
         @Nullable
         L admit(long ticket);
 
@@ -65,12 +67,16 @@ public final class WaitingRoom<L> implements AutoCloseable {
         CompletableFuture<L> answer = new CompletableFuture<>();
         lock.lock();
         try {
+            if (guests.size() >= most) {
+                seeOff();
+            }
             if (closed) {
                 answer.completeExceptionally(doorkeeper.refuse("closed"));
             } else if (guests.size() >= most) {
                 answer.completeExceptionally(doorkeeper.refuse(most + " requests wait already"));
             } else {
-                guests.addLast(new Guest<>(ticket, ticker.nanos() + patience.toNanos(), patience, answer));
+                Duration bounded = patience.compareTo(MOST_PATIENCE) < 0 ? patience : MOST_PATIENCE;
+                guests.addLast(new Guest<>(ticket, ticker.nanos() + bounded.toNanos(), bounded, answer));
                 waiting = guests.size();
                 mayServe = true; // a replica may have begun to serve between the caller's look and now
                 changed.signal();
@@ -79,6 +85,17 @@ public final class WaitingRoom<L> implements AutoCloseable {
             lock.unlock();
         }
         return answer;
+    }
+
+    /** Those who gave up their place do not take it from others. */
+    private void seeOff() {
+        guests.removeIf(guest -> {
+            boolean gone = guest.answer().isDone();
+            if (gone) {
+                doorkeeper.left();
+            }
+            return gone;
+        });
     }
 
     /** Replicas may serve now that did not before. */
@@ -132,13 +149,18 @@ public final class WaitingRoom<L> implements AutoCloseable {
 
     private void letIn(List<Runnable> answers) {
         while (mayServe && !guests.isEmpty() && !closed) {
-            L lease = doorkeeper.admit(guests.getFirst().ticket());
-            if (lease == null) {
-                mayServe = false;
-            } else {
-                Guest<L> guest = guests.removeFirst();
+            Guest<L> guest = guests.getFirst();
+            try {
+                L lease = doorkeeper.admit(guest.ticket());
+                if (lease == null) {
+                    mayServe = false;
+                    return;
+                }
                 answers.add(() -> give(guest, lease));
+            } catch (RuntimeException e) { // the rule of choice is somebody else's code
+                answers.add(() -> guest.answer().completeExceptionally(e));
             }
+            guests.removeFirst();
         }
     }
 
@@ -170,7 +192,7 @@ public final class WaitingRoom<L> implements AutoCloseable {
 
     /** One that gives up its place in this very moment is counted as refused: both are true. */
     private void refuse(Guest<L> guest) {
-        String waited = "waited " + Learning.seconds(guest.patience().toNanos());
+        String waited = "waited " + Words.seconds(guest.patience().toNanos());
         guest.answer().completeExceptionally(doorkeeper.refuse(waited));
     }
 

@@ -1,5 +1,7 @@
 package io.symphony.fleet;
 
+import java.util.regex.Pattern;
+
 /**
  * The name of one replica, for good: the service and a number that is never given twice. A port or an address is
  * never part of it.
@@ -11,6 +13,9 @@ package io.symphony.fleet;
  */
 public record ReplicaId(String service, long number) implements Comparable<ReplicaId> {
 
+    /** One spelling for one number, or two names would stand for the same replica. */
+    private static final Pattern NUMBER = Pattern.compile("-[1-9][0-9]*");
+
     public ReplicaId {
         ServiceName.require(service);
         if (number < 1) {
@@ -20,10 +25,12 @@ public record ReplicaId(String service, long number) implements Comparable<Repli
 
     /** Reads what {@link #toString()} wrote. */
     public static ReplicaId parse(String text) {
-        int dash = text.lastIndexOf('-');
+        int dash = Math.max(text.lastIndexOf('-'), 0);
+        if (!NUMBER.matcher(text.substring(dash)).matches()) {
+            throw new IllegalArgumentException("replica id: " + text + " (expected: SERVICE-NUMBER)");
+        }
         try {
-            return new ReplicaId(
-                    text.substring(0, Math.max(dash, 0)), Long.parseLong(text, dash + 1, text.length(), 10));
+            return new ReplicaId(text.substring(0, dash), Long.parseLong(text, dash + 1, text.length(), 10));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("replica id: " + text + " (expected: SERVICE-NUMBER)", e);
         }

@@ -66,6 +66,7 @@ public record ServiceSpec(String name, Source source, Map<String, String> env) {
     public String version() {
         StringBuilder text = new StringBuilder(source.getClass().getSimpleName()).append('\0');
         if (source instanceof Source.Command command) {
+            text.append(command.words().size()).append('\0'); // where they end and the variables begin
             command.words().forEach(word -> text.append(word).append('\0'));
         } else {
             text.append(source).append('\0');

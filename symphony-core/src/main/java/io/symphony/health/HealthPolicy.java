@@ -19,6 +19,7 @@ import java.time.Duration;
 public record HealthPolicy(Duration interval, Duration timeout, int rise, int fall, Duration startTimeout) {
 
     private static final Duration LEAST = Duration.ofMillis(10);
+    private static final Duration MOST = Duration.ofDays(365);
 
     public HealthPolicy {
         requireAtLeast("interval", interval);
@@ -69,6 +70,9 @@ public record HealthPolicy(Duration interval, Duration timeout, int rise, int fa
     private static void requireAtLeast(String name, Duration value) {
         if (value.compareTo(LEAST) < 0) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: >= 10 ms)");
+        }
+        if (value.compareTo(MOST) > 0) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: <= 365 days)");
         }
     }
 

@@ -41,8 +41,10 @@ public record Event(Instant at, Kind kind, Optional<ReplicaId> replica, String t
         TROUBLE
     }
 
+    /** The sentence with the replica's name before it, where it does not begin with that already. */
     @Override
     public String toString() {
-        return replica.map(id -> id + ": ").orElse("") + text;
+        String name = replica.map(id -> id + ": ").orElse("");
+        return text.startsWith(name) ? text : name + text;
     }
 }

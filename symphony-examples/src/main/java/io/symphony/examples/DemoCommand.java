@@ -27,7 +27,7 @@ final class DemoCommand implements Command {
             .saying("End by itself after this long (default: on Ctrl-C)");
 
     /** Short windows and small steps, so that scaling up and down is seen within a minute. */
-    private static final Map<Setting<?>, String> DEFAULTS = Map.of(
+    static final Map<Setting<?>, String> DEFAULTS = Map.of(
             UpSettings.MAX, "6",
             UpSettings.BASE_SCALE_COUNT, "100",
             UpSettings.WINDOW, "5s",
@@ -76,6 +76,7 @@ final class DemoCommand implements Command {
         Configuration values = ServiceLayers.resolve(settings(), flags, environment, DEFAULTS, problems);
         ServiceChecks checks = new ServiceChecks(values, problems);
         checks.range();
+        checks.balance();
         checks.health();
         return values;
     }
@@ -86,7 +87,11 @@ final class DemoCommand implements Command {
                 ServiceSpec.command("demo-" + values.value(UpSettings.LISTEN).getPort(), sample());
         ServicePlan plan = ServicePlan.of(values, sample, OnExit.STOP);
         Terminal shown = values.value(UpSettings.PLAIN) ? terminal.plain() : terminal;
-        Foreground.Company company = values.value(NO_LOAD) ? Foreground.Company.none() : DemoTraffic::to;
+        boolean sends = !values.value(NO_LOAD);
+        Foreground.Company company = (address, journal) -> {
+            journal.note("try", "curl -s " + Foreground.url(address) + "/host");
+            return sends ? DemoTraffic.to(address, journal) : () -> {};
+        };
         try {
             new Foreground(shown, end).run(plan, values.find(DURATION), company);
             return DONE;

@@ -14,8 +14,7 @@ import java.util.List;
 /** Traffic in waves, from a trickle to more than three replicas can take, and back. */
 final class DemoTraffic implements Foreground.Company.Stay {
     private static final int CONNECTIONS = 16;
-    private static final List<Phase> WAVE =
-            List.of(new Phase(10, 8), new Phase(50, 12), new Phase(90, 12), new Phase(30, 12), new Phase(10, 12));
+    static final List<Phase> WAVE = List.of(new Phase(10, 10), new Phase(50, 12), new Phase(90, 12), new Phase(30, 10));
 
     private final Request request;
     private final Journal journal;
@@ -75,7 +74,7 @@ final class DemoTraffic implements Foreground.Company.Stay {
     }
 
     /** A stretch of time at one rate. */
-    private record Phase(int perSecond, int seconds) {
+    record Phase(int perSecond, int seconds) {
         LoadPlan plan(Request request) {
             Schedule schedule = Schedule.evenly(perSecond, (long) perSecond * seconds);
             Duration patience = Duration.ofSeconds(10);

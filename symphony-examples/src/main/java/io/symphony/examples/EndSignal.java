@@ -11,6 +11,8 @@ import java.util.concurrent.TimeoutException;
  * everything, and the program leaves with its own exit code.
  */
 final class EndSignal {
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
     private final CompletableFuture<Void> asked = new CompletableFuture<>();
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
 
@@ -26,6 +28,11 @@ final class EndSignal {
     /** Completes when somebody asks the program to end. */
     CompletableFuture<Void> asked() {
         return asked;
+    }
+
+    /** Waits for the signal. */
+    void await() throws InterruptedException {
+        awaitFor(FOR_EVER);
     }
 
     /** Waits for the signal at most this long. */

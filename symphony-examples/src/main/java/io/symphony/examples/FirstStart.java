@@ -22,11 +22,18 @@ final class FirstStart implements EventListener {
 
     @Override
     public void on(Event event) {
-        if (event.kind() == Kind.READY) {
+        // What was taken over has served before: a failure beside it must not end it.
+        if (event.kind() == Kind.READY || event.kind() == Kind.ADOPTED) {
             outcome.complete(Optional.empty());
         } else if (event.kind() == Kind.START_FAILED) {
-            outcome.complete(Optional.of(event.toString()));
+            outcome.complete(Optional.of(withoutNextAttempt(event.toString())));
         }
+    }
+
+    /** What stands after the last semicolon is when the engine tries again, which it will not. */
+    private static String withoutNextAttempt(String text) {
+        int semicolon = text.lastIndexOf("; ");
+        return semicolon < 0 ? text : text.substring(0, semicolon);
     }
 
     CompletableFuture<Optional<String>> outcome() {

@@ -14,8 +14,6 @@ import java.util.function.Supplier;
 
 /** Runs a service in sight of a person: says what happens and why, until a signal or a set time ends it. */
 final class Foreground {
-    private static final Duration FOR_EVER = Duration.ofDays(36_500);
-
     private final Terminal terminal;
     private final EndSignal end;
 
@@ -31,8 +29,7 @@ final class Foreground {
         Journal journal = new Journal(terminal, Clock.system(ZoneId.systemDefault()));
         RunningService service = RunningService.start(plan, List.of(journal, first));
         try {
-            terminal.line("Listening on " + terminal.in(Colour.BOLD, url(service.address())) + ", balancing "
-                    + plan.balance().name() + " over " + plan.spec());
+            terminal.line("Listening on " + terminal.in(Colour.BOLD, url(service.address())) + ": " + plan.inWords());
             CompletableFuture.anyOf(first.outcome(), end.asked()).join();
             refuseIfFailed(first, service);
             attend(length, () -> company.join(service.address(), journal));
@@ -57,7 +54,11 @@ final class Foreground {
         }
         Company.Stay stay = company.get();
         try {
-            end.awaitFor(length.orElse(FOR_EVER));
+            if (length.isPresent()) {
+                end.awaitFor(length.get());
+            } else {
+                end.await();
+            }
         } finally {
             stay.end();
         }

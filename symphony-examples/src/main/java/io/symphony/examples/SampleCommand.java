@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 
 /** Runs the sample REST service until it is told to end. */
 final class SampleCommand implements Command {
@@ -22,6 +21,12 @@ final class SampleCommand implements Command {
     private static final Setting<String> HOST = Setting.of("host", "ADDRESS", Parsers.nonEmpty("a name or an address"))
             .fallback("127.0.0.1")
             .saying("The address to listen on; 0.0.0.0 for all, as in a container");
+
+    private final EndSignal end;
+
+    SampleCommand(EndSignal end) {
+        this.end = end;
+    }
 
     @Override
     public String name() {
@@ -65,15 +70,16 @@ final class SampleCommand implements Command {
     public int run(Configuration configuration, Terminal terminal) throws InterruptedException {
         String host = configuration.value(HOST);
         int port = configuration.value(PORT);
+        end.listen();
         try {
             SampleService service = SampleService.start(host, port);
-            Runtime.getRuntime().addShutdownHook(new Thread(service::close, "sample-end"));
             terminal.line("sample: http://" + host + ":" + service.address().getPort());
+            end.await();
+            service.end();
+            return DONE;
         } catch (IOException e) {
             terminal.error("sample: cannot listen on " + host + ":" + port + ": " + e.getMessage());
             return FAILED;
         }
-        new CountDownLatch(1).await();
-        return DONE;
     }
 }

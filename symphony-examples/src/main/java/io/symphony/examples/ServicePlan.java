@@ -53,6 +53,18 @@ record ServicePlan(
         return spec.source() instanceof Source.Backends;
     }
 
+    /** What is to run, in half a line. */
+    String inWords() {
+        String over = spec.source() instanceof Source.Backends pool
+                ? numbered(pool.members().size(), "backend")
+                : min == max ? numbered(max, "replica") : min + " to " + max + " replicas";
+        return spec.name() + ", " + balance.name() + " over " + over;
+    }
+
+    private static String numbered(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
     /** The service as {@code up} was told of it. */
     static ServiceSpec spec(Configuration values) {
         Optional<List<Endpoint>> backends = values.find(UpSettings.BACKENDS);

@@ -12,7 +12,7 @@ public final class Symphony {
         Map<String, String> environment = System.getenv();
         EndSignal end = new EndSignal();
         Program program = new Program(
-                List.of(new DemoCommand(end), new UpCommand(end), new LoadCommand(end), new SampleCommand()),
+                List.of(new DemoCommand(end), new UpCommand(end), new LoadCommand(end), new SampleCommand(end)),
                 environment,
                 Terminal.ofProcess(environment));
         System.exit(end.finish(program.run(words)));

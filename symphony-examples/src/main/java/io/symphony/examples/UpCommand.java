@@ -59,6 +59,7 @@ final class UpCommand implements Command {
         ServiceChecks checks = new ServiceChecks(values, problems);
         checks.source();
         checks.range();
+        checks.balance();
         checks.health();
         return values;
     }

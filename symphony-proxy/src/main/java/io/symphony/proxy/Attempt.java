@@ -1,5 +1,6 @@
 package io.symphony.proxy;
 
+import io.symphony.fleet.ReplicaId;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -229,7 +230,7 @@ final class Attempt {
         boolean wasStale = upstream != null && upstream.isUsed();
         dropConnection();
         if (!loop.retries().take(loop.now())) {
-            exchange.fail(new IOException(cause.getMessage() + "; too many requests are sent again already", cause));
+            exchange.fail(cause);
         } else if (hold.moveOn()) {
             loop.tally().retry();
             sendKept();
@@ -238,6 +239,16 @@ final class Attempt {
             connect(loop.pools().of(hold.replica(), hold.endpoint()));
         } else {
             exchange.fail(cause);
+        }
+    }
+
+    /** The replica is suspected to hang: moves on what may be sent again and has got no answer yet, if it can. */
+    void leave(ReplicaId suspect) {
+        boolean waits = upstream != null && tunnel == null && !relay.hasHeard() && !kept.isEmpty();
+        if (waits && hold.replica().equals(suspect) && loop.retries().take(loop.now()) && hold.moveOn()) {
+            loop.tally().retry();
+            dropConnection();
+            sendKept();
         }
     }
 

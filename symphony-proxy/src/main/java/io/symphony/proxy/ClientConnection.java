@@ -1,5 +1,6 @@
 package io.symphony.proxy;
 
+import io.symphony.fleet.ReplicaId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -51,7 +52,11 @@ final class ClientConnection extends Connection {
             case BODY -> readBody();
             case AHEAD -> readAhead();
             case TUNNEL -> exchange.attempt().tunnel().readable(this);
-            case LINGER -> readAndForget();
+            case LINGER -> {
+                if (read() < 0) {
+                    close();
+                }
+            }
         }
     }
 
@@ -94,9 +99,11 @@ final class ClientConnection extends Connection {
         stash().set(loop().buffer(), from, to);
         if (ended) {
             close();
-        } else if (!headBegun) {
+            return;
+        }
+        resumeReading();
+        if (!headBegun) {
             headBegun = true;
-            resumeReading();
             late(nanos.head());
         }
     }
@@ -171,12 +178,6 @@ final class ClientConnection extends Connection {
         }
     }
 
-    private void readAndForget() throws IOException {
-        if (read() < 0) {
-            close();
-        }
-    }
-
     /** The exchange is over, and the connection goes on. */
     void next() {
         stage = Stage.HEAD;
@@ -193,27 +194,27 @@ final class ClientConnection extends Connection {
 
     /** Sends an answer of our own and goes on. */
     void answer(byte[] reply) {
-        try {
-            send(reply);
+        if (sent(reply)) {
             next();
-        } catch (IOException e) {
-            close();
         }
     }
 
     /** Sends an answer of our own, the last on this connection. */
     void answerAndClose(byte[] reply) {
-        try {
-            send(reply);
+        if (sent(reply)) {
             linger();
-        } catch (IOException e) {
-            close();
         }
     }
 
-    private void send(byte[] reply) throws IOException {
+    private boolean sent(byte[] reply) {
         loop().buffer().clear().put(0, reply);
-        write(0, reply.length);
+        try {
+            write(0, reply.length);
+            return true;
+        } catch (IOException e) {
+            close();
+            return false;
+        }
     }
 
     /** The last answer is sent; waits for the client to see it, because a close now could destroy it on the way. */
@@ -232,6 +233,13 @@ final class ClientConnection extends Connection {
             }
         } catch (IOException e) {
             close();
+        }
+    }
+
+    /** The replica may hang; leaves it if that is safe. */
+    void leave(ReplicaId suspect) {
+        if (exchange.isUnderWay()) {
+            exchange.attempt().leave(suspect);
         }
     }
 

@@ -82,7 +82,14 @@ public final class Listener implements AutoCloseable {
     private void onEvent(Event event) {
         if (DEPARTURES.contains(event.kind())) {
             event.replica().ifPresent(this::left);
+        } else if (event.kind() == Event.Kind.SUSPECT) {
+            event.replica().ifPresent(this::suspected);
         }
+    }
+
+    /** A replica may hang. */
+    void suspected(ReplicaId replica) {
+        loops.forEach(loop -> loop.submit(() -> loop.suspected(replica)));
     }
 
     /** A replica has left the rotation. */

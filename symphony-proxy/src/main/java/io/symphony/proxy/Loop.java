@@ -72,7 +72,7 @@ final class Loop implements Runnable {
         while (!draining || !clients.isEmpty()) {
             try {
                 turn();
-            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            } catch (Exception | Error e) {
                 LOG.error(
                         "{}: going on after a fault of our own",
                         Thread.currentThread().getName(),
@@ -181,6 +181,13 @@ final class Loop implements Runnable {
     /** A replica has left: its idle connections are closed, and those in use when they are done. */
     void left(ReplicaId replica) {
         pools.left(replica);
+    }
+
+    /** A replica may hang: what waits for its answer and may be sent again goes elsewhere. */
+    void suspected(ReplicaId replica) {
+        for (ClientConnection client : Set.copyOf(clients)) {
+            client.leave(replica);
+        }
     }
 
     /** Lets those inside finish, then ends the loop. */

@@ -1,10 +1,13 @@
 package io.symphony.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.symphony.fleet.Endpoint;
+import io.symphony.fleet.ReplicaId;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +106,48 @@ class RetryTest {
                 Wire client = setup.connect()) {
             assertThat(client.send(GET).head()).startsWith("HTTP/1.1 502 ");
             assertThat(backend.connections() + other.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSuspectedReplicaLosesWhatMayBeSentAgainAndKeepsTheRest() throws Exception {
+        try (Backend hung = Backend.playing(Wire::rest);
+                Backend well = Backend.answering(Backend.OK);
+                Setup setup = Setup.before(hung, well);
+                Wire first = setup.connect();
+                Wire second = setup.connect()) {
+            first.send(GET);
+            second.send(GET);
+            await().until(() ->
+                    hung.connections() == 1 && setup.listener().traffic().completed() == 1);
+            setup.listener().suspected(new ReplicaId("acts", 1));
+            setup.listener().suspected(new ReplicaId("acts", 2));
+            assertThat(first.head()).startsWith("HTTP/1.1 200 ");
+            assertThat(second.head()).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void aPostInsideASuspectedReplicaStaysThere() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch goOn = new CountDownLatch(1);
+        Backend.Script script = wire -> {
+            wire.head();
+            asked.incrementAndGet();
+            goOn.await();
+            wire.send(Backend.OK);
+        };
+        try (Backend slow = Backend.playing(script);
+                Backend other = Backend.playing(script);
+                Setup setup = Setup.before(slow, other);
+                Wire client = setup.connect()) {
+            client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n");
+            await().until(() -> asked.get() == 1);
+            setup.listener().suspected(new ReplicaId("acts", 1));
+            setup.listener().suspected(new ReplicaId("acts", 2));
+            goOn.countDown();
+            assertThat(client.head()).startsWith("HTTP/1.1 200 ");
+            assertThat(asked.get()).isEqualTo(1);
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>On TERM it takes no new connection, finishes the requests that it is answering, and ends.
  */
-public final class SampleService implements AutoCloseable {
+public final class SampleService {
     private static final int BACKLOG = 1024;
     private static final int MOST_THREADS = 1024;
     private static final int GRACE_SECONDS = 60;
@@ -57,8 +57,7 @@ public final class SampleService implements AutoCloseable {
     }
 
     /** Takes no new connection, finishes the requests that are being answered, and ends. */
-    @Override
-    public void close() {
+    public void end() {
         lifetime.end();
         // The server closes its listening socket first, and then waits out its delay even when nothing runs any more.
         Thread stop = new Thread(() -> server.stop(GRACE_SECONDS), "sample-stop");
@@ -111,7 +110,7 @@ public final class SampleService implements AutoCloseable {
     public static void run(SampleAddress at) {
         try {
             SampleService service = start(at.host(), at.port());
-            Runtime.getRuntime().addShutdownHook(new Thread(service::close, "sample-end"));
+            Runtime.getRuntime().addShutdownHook(new Thread(service::end, "sample-end"));
             System.out.println(
                     "sample: http://" + at.host() + ":" + service.address().getPort());
         } catch (IOException e) {

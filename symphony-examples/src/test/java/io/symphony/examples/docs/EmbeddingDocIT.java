@@ -11,8 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every snippet of docs/embedding.md compiles and runs: the first makes the orchestrator that the others use. */
 class EmbeddingDocIT {
 
-    private static final String BEFORE =
-            """
+    private static final String BEFORE = """
             import io.symphony.*;
             import io.symphony.fleet.*;
             import io.symphony.proxy.*;
@@ -33,8 +32,7 @@ class EmbeddingDocIT {
                     String jar = "symphony-examples/target/symphony.jar";
             """;
 
-    private static final String AFTER =
-            """
+    private static final String AFTER = """
                     acts.close();
                     probe.close();
                     System.out.println("done");
@@ -48,10 +46,7 @@ class EmbeddingDocIT {
         StringBuilder text = new StringBuilder(BEFORE).append(blocks.get(0));
         text.append("acts.awaitReady(2, Duration.ofSeconds(20));\n");
         for (String block : blocks.subList(1, blocks.size())) {
-            String body = block.contains("Orchestrator sticky")
-                    ? block.replace("try (Lease", "sticky.awaitReady(2, Duration.ofSeconds(20));\ntry (Lease") + "sticky.close();\n"
-                    : block;
-            text.append("{\n").append(body).append("}\n");
+            text.append("{\n").append(block).append("}\n");
         }
         Path source = folder.resolve("Snippets.java");
         Files.writeString(source, text.append(AFTER));

@@ -29,7 +29,7 @@ class LoadRunTest {
 
     @AfterAll
     static void stopSample() {
-        sample.close();
+        sample.end();
     }
 
     @Test

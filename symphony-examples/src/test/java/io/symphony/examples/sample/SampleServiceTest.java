@@ -29,7 +29,7 @@ class SampleServiceTest {
 
     @AfterEach
     void stop() {
-        sample.close();
+        sample.end();
     }
 
     @ParameterizedTest

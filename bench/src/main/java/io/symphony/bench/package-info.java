@@ -1,0 +1,2 @@
+/** What the request path costs. */
+package io.symphony.bench;

@@ -1,0 +1,112 @@
+package io.symphony.engine;
+
+import io.symphony.fleet.Fleet;
+import io.symphony.fleet.Phase;
+import io.symphony.fleet.Replica;
+import io.symphony.fleet.ReplicaId;
+import io.symphony.scaling.Target;
+import io.symphony.spi.Event.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** The state as it is being rewritten while facts are read, and the steps that more than one kind of fact leads to. */
+final class Draft {
+
+    /** A gap between two ticks from which on we were away ourselves, and do not blame others for being late. */
+    private static final long STALL = Duration.ofSeconds(1).toNanos();
+
+    final State before;
+    final Fleet.Edit fleet;
+    final long stalledNanos;
+    long highestNumber;
+    Target target;
+    OptionalInt ordered;
+    Backoff backoff;
+    State.Survey survey;
+    boolean ending;
+    long goneNanos;
+
+    private final long now;
+    private final List<Note> notes = new ArrayList<>();
+
+    Draft(State before, long now) {
+        this.before = before;
+        this.now = now;
+        this.fleet = before.fleet().edit();
+        this.stalledNanos = now - before.tickedNanos() > STALL ? now : before.stalledNanos();
+        this.highestNumber = before.highestNumber();
+        this.target = before.target();
+        this.ordered = before.ordered();
+        this.backoff = before.backoff().forgivenBy(now);
+        this.survey = before.survey();
+        this.ending = before.ending();
+        this.goneNanos = before.goneNanos();
+    }
+
+    State state() {
+        return new State(
+                before.spec(),
+                fleet.done(),
+                highestNumber,
+                target,
+                ordered,
+                backoff,
+                survey,
+                ending,
+                before.beganNanos(),
+                now,
+                stalledNanos,
+                goneNanos);
+    }
+
+    List<Note> notes() {
+        return notes;
+    }
+
+    void vanished(Fact.Vanished fact) {
+        Replica replica = fleet.find(fact.id()).orElse(null);
+        if (replica == null || replica.phase() == Phase.STOPPING) {
+            return;
+        }
+        if (replica.phase() == Phase.STARTING) {
+            fleet.put(replica.with(replica.errand().failed())); // only one call may be out for it: wait for this one
+            say(replica.id(), Kind.DIED, "ended while it was being started: " + fact.reason());
+            return;
+        }
+        if (replica.phase() == Phase.WARMING) {
+            failedToStart(replica, "ended before it was well: " + fact.reason());
+            return;
+        }
+        if (now - replica.sinceNanos() < Backoff.YOUNG) {
+            backoff = backoff.failed(now);
+        }
+        fleet.put(replica.entered(Phase.STOPPING, now));
+        say(replica.id(), Kind.DIED, "ended by itself: " + fact.reason());
+    }
+
+    /** What is left of a failed start is cleared away by an ordinary stop. */
+    void failedToStart(Replica replica, String reason) {
+        backoff = backoff.failed(now);
+        fleet.put(replica.entered(Phase.STOPPING, now));
+        say(replica.id(), Kind.START_FAILED, reason + "; " + backoff.inWords(now));
+    }
+
+    void unowned(ReplicaId id, String finding) {
+        fleet.put(Replica.starting(id, before.spec().version(), now).entered(Phase.STOPPING, now));
+        say(id, Kind.STOPPING, finding + ", so it is stopped");
+    }
+
+    String ago(Replica replica) {
+        return Words.seconds(now - replica.sinceNanos());
+    }
+
+    void say(ReplicaId id, Kind kind, String text) {
+        notes.add(Note.about(id, kind, text));
+    }
+
+    void say(Kind kind, String text) {
+        notes.add(Note.general(kind, text));
+    }
+}

@@ -1,0 +1,362 @@
+package io.symphony.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.symphony.fleet.Endpoint;
+import io.symphony.fleet.Phase;
+import io.symphony.fleet.ServiceSpec;
+import io.symphony.health.HealthPolicy;
+import io.symphony.scaling.ScalingPolicy;
+import io.symphony.spi.Event.Kind;
+import io.symphony.spi.ProbeResult;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How the planner finds out that a replica is not well, and what it does about it. */
+class HealingStoriesTest {
+
+    private static final ProbeResult SILENT = ProbeResult.silent("connection refused");
+    private static final ProbeResult UNWELL = ProbeResult.unwell("status 500");
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @Test
+    void aFailingReplicaLeavesRotationBeforeItIsStopped() {
+        Story story = Story.withReady(2, fixed(2));
+        story.health.put(1L, SILENT);
+
+        story.run(Duration.ofMillis(2_800));
+
+        assertThat(story.phase(1)).as("it failed three checks, one a second").isEqualTo(Phase.DRAINING);
+        assertThat(story.stops()).as("somebody may still be inside").isEmpty();
+        assertThat(story.starts()).as("its successor is on its way").containsExactly(1L, 2L, 3L);
+
+        story.tick(new Fact.Drained(Story.id(1)));
+        assertThat(story.phase(1)).isEqualTo(Phase.STOPPING);
+        assertThat(story.stops()).containsExactly(1L);
+        assertThat(story.said(Kind.SUSPECT)).containsExactly("acts-1: failed 3 checks in a row: connection refused");
+    }
+
+    @Test
+    void fewerFailuresThanTheFallChangeNothing() {
+        Story story = Story.withReady(1, fixed(1));
+        for (int round = 0; round < 5; round++) {
+            story.health.put(1L, UNWELL);
+            story.run(Duration.ofSeconds(2)); // two checks fail
+            story.health.remove(1L);
+            story.run(SECOND); // one passes, and the count starts anew
+        }
+
+        assertThat(story.phase(1)).isEqualTo(Phase.READY);
+        assertThat(story.said(Kind.SUSPECT)).isEmpty();
+    }
+
+    @Test
+    void strictHealthReplacesAfterOneFailedCheck() {
+        Story story = Story.withReady(
+                2,
+                Story.rules(
+                        2, 2, ScalingPolicy.fixed(2), HealthPolicy.standard().strict()));
+        story.health.put(2L, UNWELL);
+
+        story.run(SECOND.plus(Story.TICK));
+
+        assertThat(story.said(Kind.SUSPECT)).containsExactly("acts-2: failed a check: status 500");
+        assertThat(story.phase(2)).isEqualTo(Phase.DRAINING);
+        assertThat(story.starts()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void theLastOneThatAnswersStaysUntilItsSuccessorServes() {
+        Story story = Story.withReady(1, fixed(1));
+        story.health.put(1L, UNWELL);
+        story.health.put(2L, SILENT); // the successor takes its time
+
+        story.run(Duration.ofSeconds(5));
+        assertThat(story.phase(1)).isEqualTo(Phase.SUSPECT);
+        assertThat(story.phase(2)).isEqualTo(Phase.WARMING);
+
+        story.health.remove(2L);
+        story.run(Duration.ofSeconds(2));
+        assertThat(story.phase(2)).isEqualTo(Phase.READY);
+        assertThat(story.phase(1)).isEqualTo(Phase.DRAINING);
+        assertThat(story.said(Kind.DRAINING)).containsExactly("acts-1: leaves and is replaced, with 0 requests inside");
+    }
+
+    @Test
+    void aSilentOneIsNotKeptEvenIfItIsTheLast() {
+        Story story = Story.withReady(1, fixed(1));
+        story.health.put(1L, SILENT);
+        story.inside.put(1L, 1);
+
+        story.run(Duration.ofMillis(2_800));
+
+        assertThat(story.phase(1)).isEqualTo(Phase.DRAINING);
+        assertThat(story.said(Kind.DRAINING)).containsExactly("acts-1: leaves and is replaced, with 1 request inside");
+    }
+
+    @Test
+    void aSuspectThatIsWellAgainServesAgainAndTheSuccessorIsLetGo() {
+        Story story = Story.withReady(1, fixed(1));
+        story.health.put(1L, UNWELL);
+        story.health.put(2L, SILENT);
+        story.run(Duration.ofSeconds(4));
+        assertThat(story.phase(1)).isEqualTo(Phase.SUSPECT);
+
+        story.health.remove(1L);
+        story.run(SECOND.plus(Story.TICK));
+
+        assertThat(story.phase(1)).isEqualTo(Phase.READY);
+        assertThat(story.said(Kind.READY)).last().asString().startsWith("acts-1: well again after ");
+        assertThat(story.stops()).as("the one that does not serve yet goes").containsExactly(2L);
+    }
+
+    @Test
+    void aReplicaServesOnlyAfterSoManyPassedChecks() {
+        Story story = new Story(Story.rules(
+                1, 1, ScalingPolicy.fixed(1), HealthPolicy.standard().withRise(2)));
+        story.probesAnswer = false;
+        story.run(Duration.ofMillis(500));
+
+        story.tick(Story.probed(1, ProbeResult.well()));
+        assertThat(story.phase(1)).isEqualTo(Phase.WARMING);
+        story.tick();
+        story.tick(Story.probed(1, ProbeResult.well()));
+        assertThat(story.phase(1)).isEqualTo(Phase.READY);
+    }
+
+    @Test
+    void aLateStartIsWaitedForAndAskedOften() {
+        Story story = new Story(fixed(1));
+        story.health.put(1L, SILENT);
+
+        story.run(Duration.ofSeconds(40));
+        assertThat(story.phase(1)).as("not well yet, and not too late").isEqualTo(Phase.WARMING);
+
+        story.health.remove(1L);
+        story.run(SECOND.plus(Story.TICK));
+        assertThat(story.phase(1)).isEqualTo(Phase.READY);
+        assertThat(story.starts()).containsExactly(1L);
+    }
+
+    @Test
+    void aStartThatNeverBecomesWellIsGivenUpAndItsOutputReported() {
+        Story story = new Story(fixed(1));
+        story.health.put(1L, SILENT);
+
+        story.run(Duration.ofSeconds(61));
+
+        assertThat(story.said(Kind.START_FAILED))
+                .singleElement()
+                .asString()
+                .startsWith("acts-1: not well within 60.0 s after ")
+                .endsWith("failed checks in a row; the first failure, tried again at once");
+        assertThat(story.ofKind(Action.Stop.class).findFirst())
+                .contains(new Action.Stop(Story.id(1), Duration.ofSeconds(10), true));
+        assertThat(story.said(Kind.GONE)).containsExactly("acts-1: gone; its last output:\nits last words");
+        assertThat(story.phase(2)).isEqualTo(Phase.READY);
+    }
+
+    @Test
+    void aReplicaThatServedEndsWithoutItsOutput() {
+        Story story = Story.withReady(2, Story.rules(1, 2, shrinking(2, 1)));
+
+        story.run(Duration.ofSeconds(61)).tick(new Fact.Drained(Story.id(2)));
+
+        assertThat(story.ofKind(Action.Stop.class))
+                .containsExactly(new Action.Stop(Story.id(2), Duration.ofSeconds(10), false));
+    }
+
+    @Test
+    void aReplicaThatEndsByItselfIsReplacedAtOnce() {
+        Story story = Story.withReady(2, fixed(2));
+        story.run(Duration.ofSeconds(20));
+
+        story.tick(new Fact.Vanished(Story.id(2), "exit code 137"));
+
+        assertThat(story.phase(2)).isEqualTo(Phase.STOPPING);
+        assertThat(story.ordered()).contains(new Action.Start(Story.id(3), Story.SPEC));
+        assertThat(story.said(Kind.DIED)).containsExactly("acts-2: ended by itself: exit code 137");
+    }
+
+    @Test
+    void aNewsOfDeathThatComesTwiceIsOneDeath() {
+        Story story = Story.withReady(1, fixed(1));
+        story.tick(new Fact.Vanished(Story.id(1), "once"), new Fact.Vanished(Story.id(1), "twice"));
+        story.tick(new Fact.Stopped(Story.id(1), ""));
+        story.tick(new Fact.Vanished(Story.id(1), "three times"));
+
+        assertThat(story.said(Kind.DIED)).containsExactly("acts-1: ended by itself: once");
+        assertThat(story.starts()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aCrashLoopBacksOff() {
+        Story story = Story.withReady(1, fixed(1));
+        // It gets well each time and dies at once.
+        for (int second = 0; second < 60; second++) {
+            for (var replica : story.state().fleet()) {
+                if (replica.phase() == Phase.READY) {
+                    story.tick(new Fact.Vanished(replica.id(), "exit code 1"));
+                }
+            }
+            story.run(SECOND);
+        }
+
+        // After 0, 1, 2, 4, 8, 16 and 30 seconds: seven starts a minute, rather than sixty.
+        assertThat(story.starts()).hasSizeBetween(6, 8);
+        assertThat(story.said(Kind.DIED)).hasSameSizeAs(story.said(Kind.READY));
+    }
+
+    @Test
+    void startsThatFailAreRepeatedOneAtATimeAndLessAndLessOften() {
+        Story story = new Story(fixed(4));
+        story.startsAnswer = false;
+        story.run(Duration.ofMillis(300));
+        assertThat(story.starts()).containsExactly(1L, 2L, 3L, 4L);
+
+        story.tick(failed(1), failed(2), failed(3), failed(4));
+        assertThat(story.said(Kind.START_FAILED))
+                .containsExactly(
+                        "acts-1: no such image; the first failure, tried again at once",
+                        "acts-2: no such image; 2 failures in a row, the next start in 1.0 s",
+                        "acts-3: no such image; 2 failures in a row, the next start in 1.0 s",
+                        "acts-4: no such image; 2 failures in a row, the next start in 1.0 s");
+        story.run(SECOND.minus(Story.TICK));
+        assertThat(story.starts()).hasSize(4);
+        story.run(Story.TICK);
+        assertThat(story.starts()).as("one finds out whether it works now").containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(story.stops())
+                .as("what is left of the failed ones is cleared away")
+                .containsExactly(1L, 2L, 3L, 4L);
+
+        story.startsAnswer = true;
+        story.tick(Story.started(5));
+        story.run(SECOND);
+        assertThat(story.count(Phase.READY)).isEqualTo(4);
+    }
+
+    @Test
+    void oneThatEndsWhileItIsStartedIsAFailedStart() {
+        Story story = new Story(fixed(1));
+        story.startsAnswer = false;
+        story.run(Duration.ofMillis(200));
+
+        story.tick(new Fact.Vanished(Story.id(1), "exit code 1"));
+        assertThat(story.phase(1)).as("its start is still under way").isEqualTo(Phase.STARTING);
+        assertThat(story.stops()).isEmpty();
+
+        story.tick(Story.started(1));
+        assertThat(story.phase(1)).isEqualTo(Phase.STOPPING);
+        assertThat(story.stops()).containsExactly(1L);
+        assertThat(story.said(Kind.START_FAILED)).hasSize(1);
+    }
+
+    @Test
+    void oneThatComesUpAfterItWasGivenUpIsStopped() {
+        Story story = Story.withReady(1, fixed(1));
+
+        story.tick(Story.started(77));
+
+        assertThat(story.phase(77)).isEqualTo(Phase.STOPPING);
+        assertThat(story.ordered()).contains(new Action.Stop(Story.id(77), Duration.ofSeconds(10), true));
+        assertThat(story.said(Kind.STOPPING))
+                .containsExactly("acts-77: came up after it had been given up, so it is stopped");
+    }
+
+    @Test
+    void aCheckThatWasUnderWayDuringOurOwnStallProvesNothing() {
+        Story story = Story.withReady(3, fixed(3));
+        story.probesAnswer = false;
+        story.run(SECOND); // a check of each is under way
+        story.standStill(Duration.ofSeconds(5));
+
+        for (int round = 0; round < 4; round++) {
+            story.tick(Story.probed(1, SILENT), Story.probed(2, SILENT), Story.probed(3, SILENT));
+        }
+
+        assertThat(story.count(Phase.READY)).isEqualTo(3);
+        assertThat(story.state().fleet()).allMatch(each -> each.checks().failedInRow() <= 1);
+    }
+
+    @Test
+    void checksAfterTheStallCountAgain() {
+        Story story = Story.withReady(2, fixed(2));
+        story.standStill(Duration.ofSeconds(5));
+        story.health.put(1L, SILENT);
+
+        story.run(Duration.ofSeconds(4));
+
+        assertThat(story.phase(1)).isEqualTo(Phase.DRAINING);
+    }
+
+    @Test
+    void anAnswerThatNobodyWaitsForChangesNothing() {
+        Story story = Story.withReady(1, fixed(1));
+
+        story.tick(Story.probed(1, SILENT));
+        story.tick(Story.probed(1, SILENT), Story.probed(1, SILENT), Story.probed(1, SILENT), Story.probed(9, SILENT));
+
+        assertThat(story.phase(1)).isEqualTo(Phase.READY);
+    }
+
+    @Test
+    void aReplicaIsAskedOnceAtATimeAndOnceASecond() {
+        Story story = Story.withReady(1, fixed(1));
+        long before = story.ofKind(Action.Probe.class).count();
+        story.run(Duration.ofSeconds(10));
+        assertThat(story.ofKind(Action.Probe.class).count() - before).isEqualTo(10);
+
+        story.probesAnswer = false;
+        story.run(Duration.ofSeconds(10));
+        assertThat(story.ofKind(Action.Probe.class).count() - before)
+                .as("the last one has not come back")
+                .isEqualTo(11);
+    }
+
+    @Test
+    void aFixedPoolIsWatchedAndNeverTouched() {
+        ServiceSpec pool = ServiceSpec.backends("acts", List.of(Endpoint.local(20_001), Endpoint.local(20_002)));
+        Rules rules = new Rules(
+                1,
+                10,
+                ScalingPolicy.fixed(7),
+                HealthPolicy.standard(),
+                Duration.ZERO,
+                Duration.ZERO,
+                SECOND,
+                fixed(1).routing(),
+                SECOND,
+                true);
+        Story story = new Story(pool, rules);
+        story.run(SECOND);
+        assertThat(story.count(Phase.READY)).isEqualTo(2);
+        assertThat(story.state().target().replicas()).isEqualTo(2);
+
+        story.health.put(1L, SILENT);
+        story.health.put(2L, SILENT);
+        story.run(Duration.ofMinutes(5));
+        assertThat(story.count(Phase.SUSPECT)).isEqualTo(2);
+
+        story.health.clear();
+        story.run(SECOND.plus(Story.TICK));
+        assertThat(story.count(Phase.READY)).isEqualTo(2);
+        assertThat(story.starts()).isEmpty();
+        assertThat(story.stops()).isEmpty();
+        assertThat(story.ofKind(Action.Survey.class)).isEmpty();
+    }
+
+    private static Fact failed(long number) {
+        return new Fact.StartFailed(Story.id(number), "no such image");
+    }
+
+    private static Rules fixed(int replicas) {
+        return Story.rules(replicas, replicas, ScalingPolicy.fixed(replicas));
+    }
+
+    /** The one number for a minute, and then the other. */
+    private static ScalingPolicy shrinking(int first, int then) {
+        return view -> ScalingPolicy.fixed(view.elapsed().toSeconds() < 60 ? first : then)
+                .decide(view);
+    }
+}
