@@ -85,6 +85,10 @@ final class StrictReader {
 
     /** The next request, as a server in our back should get it. */
     Message request() {
+        return withBody(requestHead(), false);
+    }
+
+    Message requestHead() {
         List<String> lines = head();
         match(REQUEST_LINE, lines.get(0));
         List<Field> fields = fields(lines);
@@ -95,17 +99,13 @@ final class StrictReader {
                 head.values("connection").isEmpty() || head.values("connection").equals(List.of("upgrade")),
                 "no Connection that an upgrade does not need",
                 head);
-        return withBody(head, false);
+        return head;
     }
 
     /** The next response to a request of this method; interim ones count too. */
     Message response(String method, boolean closed) {
-        List<String> lines = head();
-        match(STATUS_LINE, lines.get(0));
-        Message head = new Message(lines.get(0), fields(lines), "", List.of());
-        boolean bodiless = head.status() < 200 || head.status() == 204;
-        check(!bodiless || head.values("content-length").isEmpty(), "no length with this status", head);
-        if (bodiless || head.status() == 304 || method.equals("HEAD")) {
+        Message head = responseHead();
+        if (head.status() < 200 || head.status() == 204 || head.status() == 304 || method.equals("HEAD")) {
             framing(head);
             return head;
         }
@@ -119,6 +119,15 @@ final class StrictReader {
             return new Message(head.start(), head.fields(), body, List.of());
         }
         return withBody(head, true);
+    }
+
+    Message responseHead() {
+        List<String> lines = head();
+        match(STATUS_LINE, lines.get(0));
+        Message head = new Message(lines.get(0), fields(lines), "", List.of());
+        boolean bodiless = head.status() < 200 || head.status() == 204;
+        check(!bodiless || head.values("content-length").isEmpty(), "no length with this status", head);
+        return head;
     }
 
     private List<String> head() {
@@ -161,7 +170,7 @@ final class StrictReader {
     }
 
     /** "chunked", the length, or nothing. */
-    private static String framing(Message head) {
+    static String framing(Message head) {
         List<String> lengths = head.values("content-length");
         List<String> codings = head.values("transfer-encoding");
         check(lengths.size() + codings.size() <= 1, "one framing", head);
