@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * <pre>
  * == the-id-of-the-case
  * reject 400 RFC 9112 2.2          a word, and what it means to the test that reads the corpus
+ * awaits a fix of what              not played until this line is taken out
  * each \n \r                       the case once for each of these, in the place of {}
  * | GET / HTTP/1.1                 the bytes: a line ends with CR LF
  * | X: a{}\                        unless it ends with a backslash

@@ -1,5 +1,6 @@
 package io.symphony.proxy;
 
+import com.code_intelligence.jazzer.api.BugDetectors;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ class ExchangeFuzz {
 
     @BeforeAll
     static void open() throws IOException {
+        BugDetectors.allowNetworkConnections();
         target = new ExchangeTarget();
     }
 

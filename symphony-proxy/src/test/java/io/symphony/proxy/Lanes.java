@@ -1,5 +1,7 @@
 package io.symphony.proxy;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,6 +44,10 @@ final class Lanes<L extends Closeable> implements Closeable {
     List<DynamicTest> play(List<Corpus.Case> cases, Player<L> player) {
         List<DynamicTest> tests = new ArrayList<>();
         for (Corpus.Case sent : cases) {
+            if (sent.has("awaits")) {
+                tests.add(DynamicTest.dynamicTest(sent.id(), () -> abort("awaits " + sent.all("awaits"))));
+                continue;
+            }
             Future<?> played = threads.submit(() -> {
                 L lane = free.take();
                 try {
@@ -51,16 +57,16 @@ final class Lanes<L extends Closeable> implements Closeable {
                 }
                 return sent;
             });
-            tests.add(DynamicTest.dynamicTest(sent.id(), () -> join(played)));
+            tests.add(DynamicTest.dynamicTest(sent.id(), () -> join(played, sent)));
         }
         return tests;
     }
 
-    private static void join(Future<?> played) throws Throwable {
+    private static void join(Future<?> played, Corpus.Case sent) throws Exception {
         try {
             played.get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause();
+            throw new AssertionError(sent.id() + ": " + e.getCause().getMessage(), e.getCause());
         }
     }
 
