@@ -13,8 +13,8 @@ class ChunksFuzz {
         return Seeds.chunks();
     }
 
-    @FuzzTest(maxDuration = "1m")
     @MethodSource("seeds")
+    @FuzzTest(maxDuration = "1m")
     void anyBytesAreReadAsChunksInOneWay(byte[] input) {
         TARGET.run(input);
     }

@@ -15,7 +15,6 @@ class ExchangeFuzz {
 
     @BeforeAll
     static void open() throws IOException {
-        BugDetectors.allowNetworkConnections();
         target = new ExchangeTarget();
     }
 
@@ -28,9 +27,11 @@ class ExchangeFuzz {
         return Seeds.exchanges();
     }
 
-    @FuzzTest(maxDuration = "1m")
     @MethodSource("seeds")
+    @FuzzTest(maxDuration = "1m")
     void anyExchangeIsSoundAtBothEnds(byte[] input) throws IOException {
+        // To Jazzer a connection is a finding; these stay on loopback.
+        BugDetectors.allowNetworkConnections();
         target.run(input);
     }
 }

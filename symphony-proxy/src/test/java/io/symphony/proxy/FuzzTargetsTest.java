@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs each fuzz target on its seeds and on every input that once broke it. To look for new ones: {@code mvn -Pfuzz
- * test -pl symphony-proxy -am}; what Jazzer finds it leaves beside the others in {@code src/test/resources}.
+ * Runs each fuzz target on its seeds and on every input that once broke it. The profile "fuzz" looks for new ones; what
+ * it finds it leaves in {@code target}, and a copy belongs into {@code HeadFuzzInputs}, {@code ChunksFuzzInputs} or
+ * {@code ExchangeFuzzInputs} beside the corpora.
  */
 class FuzzTargetsTest {
 

@@ -13,8 +13,8 @@ class HeadFuzz {
         return Seeds.heads();
     }
 
-    @FuzzTest(maxDuration = "1m")
     @MethodSource("seeds")
+    @FuzzTest(maxDuration = "1m")
     void anyBytesAreReadAsAHeadInOneWay(byte[] input) {
         TARGET.run(input);
     }
