@@ -134,11 +134,11 @@ final class ExchangeTarget implements Closeable {
 
     /** Answers; true when the connection may go on, because the answer is whole in every way. */
     private boolean answerGoesOn(Message request, Wire wire) throws IOException {
+        forwarded.add(request);
         if (request.target().equals("/next-one")) {
             wire.send(Scripted.own("/next-one"));
             return true;
         }
-        forwarded.add(request);
         wire.send(answer);
         try {
             StrictReader reader = new StrictReader(answer);
