@@ -15,6 +15,12 @@ final class Damage {
             "OPTIONS * HTTP/1.0\r\nMax-Forwards: 3\r\nConnection: keep-alive\r\nKeep-Alive: 5\r\n\r\n",
             "GET / HTTP/1.1\r\nHost: h\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n");
 
+    static final List<String> RESPONSES = List.of(
+            "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX: y\r\n\r\n",
+            "HTTP/1.1 404 \r\nTransfer-Encoding: chunked\r\nConnection: close, X\r\nX: y\r\n\r\n",
+            "HTTP/1.0 304 Not Modified\r\nETag: \"x\"\r\n\r\n",
+            "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n");
+
     /** What attackers put where it does not belong. */
     private static final String[] PIECES = {
         "\r",
@@ -40,8 +46,17 @@ final class Damage {
         "GET / HTTP/1.1\r\n"
     };
 
-    private final long seed = Long.getLong("symphony.seed", System.nanoTime());
-    private final Random random = new Random(seed);
+    private final long seed;
+    private final Random random;
+
+    Damage() {
+        this(Long.getLong("symphony.seed", System.nanoTime()));
+    }
+
+    Damage(long seed) {
+        this.seed = seed;
+        random = new Random(seed);
+    }
 
     /** One of these messages, damaged in up to three places. */
     byte[] to(List<String> sound) {
