@@ -255,13 +255,18 @@ final class ResponseRelay {
 
     private void finish(UpstreamConnection from) {
         upstream = null;
-        exchange.attempt().release(from, reusable);
+        exchange.attempt().release(from, reusable && isReadUp(from));
         if (client.hasUnsent()) {
             flushing = true;
             client.late(loop.settings().nanos().stream());
         } else {
             exchange.complete(persists);
         }
+    }
+
+    /** Whether nothing stands behind the response where a read ended with it: bytes there would answer the next one. */
+    private static boolean isReadUp(UpstreamConnection from) {
+        return !from.readWasFull() || from.isQuiet();
     }
 
     /** The client has taken what was left over. */
