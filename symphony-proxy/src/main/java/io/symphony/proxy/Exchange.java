@@ -221,7 +221,7 @@ final class Exchange {
         relay.answered(reply.status());
         boolean persists = request.ended() && facts.persists() && !loop.isDraining();
         ResponseRewrite.Persistence line = relay.persistence(persists);
-        byte[] bytes = facts.isHead() ? reply.headOnly(line) : reply.bytes(line);
+        byte[] bytes = bytes(reply, line);
         end(outcome);
         if (persists) {
             client.answer(bytes);
@@ -242,8 +242,12 @@ final class Exchange {
             client.reset();
         } else {
             Reply reply = Reply.refused(why, settings.limits());
-            client.answerAndClose(reply.bytes(ResponseRewrite.Persistence.CLOSE));
+            client.answerAndClose(bytes(reply, ResponseRewrite.Persistence.CLOSE));
         }
+    }
+
+    private byte[] bytes(Reply reply, ResponseRewrite.Persistence line) {
+        return facts.isHead() ? reply.headOnly(line) : reply.bytes(line);
     }
 
     /** The client went away, or takes too long to take its response. */

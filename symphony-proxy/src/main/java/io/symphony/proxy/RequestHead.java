@@ -40,6 +40,7 @@ final class RequestHead extends Head {
     @Override
     void reset(byte[] source, int from) {
         super.reset(source, from);
+        method.clear();
         authorityStart = -1;
         authorityEnd = -1;
         hostField = -1;
