@@ -66,7 +66,7 @@ final class Exchange {
         if (taken >= 0) {
             int from = rewriteBefore(bodyStart);
             expectRest();
-            dispatch(from, bodyStart + taken);
+            dispatch(from, request.keptEnd(bodyStart, taken));
         }
     }
 
@@ -77,7 +77,9 @@ final class Exchange {
         loop.retries().request(loop.now());
         underWay = true;
         attempt.clear();
-        if (head.chunked()) {
+        if (head.chunked() && head.connection().namesTrailers()) {
+            request.chunkedWithoutTrailers();
+        } else if (head.chunked()) {
             request.chunked();
         } else {
             request.ofLength(Math.max(0, head.contentLength()));
@@ -169,7 +171,7 @@ final class Exchange {
         if (request.ended()) {
             client.expectNothing();
         }
-        attempt.body(from, from + taken);
+        attempt.body(from, request.keptEnd(from, taken));
     }
 
     /** The response has been sent. */

@@ -187,6 +187,8 @@ final class ResponseRelay {
         } else if (head.chunked() && facts.isOld()) {
             response.unchunked();
             persists = false;
+        } else if (head.chunked() && head.connection().namesTrailers()) {
+            response.chunkedWithoutTrailers();
         } else if (head.chunked()) {
             response.chunked();
         } else if (head.contentLength() != Head.NO_LENGTH) {

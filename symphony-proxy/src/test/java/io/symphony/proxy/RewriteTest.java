@@ -43,7 +43,13 @@ class RewriteTest {
                 arguments("GET / HTTP/1.1|Host: h|Max-Forwards: 0|", "GET / HTTP/1.1|Host: h|Max-Forwards: 0|"),
                 arguments(
                         "GET / HTTP/1.1|Host: h|X-Forwarded-For: 1|X_Forwarded_Host: 2|Forwarded: for=3|X-Forwarded: 4|",
-                        "GET / HTTP/1.1|Host: h|X-Forwarded: 4|"));
+                        "GET / HTTP/1.1|Host: h|X-Forwarded: 4|"),
+                arguments(
+                        "PUT / HTTP/1.1|Host: h|Connection: expect, X-Request-Id|Expect: 100-continue|X-Request-Id: 1|",
+                        "PUT / HTTP/1.1|Host: h|"),
+                arguments(
+                        "TRACE / HTTP/1.1|Host: h|Connection: Max-Forwards|Max-Forwards: 7|",
+                        "TRACE / HTTP/1.1|Host: h|"));
     }
 
     @ParameterizedTest
@@ -66,6 +72,24 @@ class RewriteTest {
         assertThat(rewrite(trusting, "GET / HTTP/1.1|Host: h|X-Forwarded-For: 1.1.1.1|X-Forwarded-Proto: https|A: b|"))
                 .isEqualTo("GET / HTTP/1.1|Host: h|X-Forwarded-For: 1.1.1.1, 10.0.0.9|X-Forwarded-Proto: https|A: b|"
                         + "Forwarded: for=10.0.0.9;proto=http;host=\"h\"|");
+    }
+
+    @Test
+    void whatConnectionNamesStopsHereAlsoWhereItIsTrusted() {
+        HeaderPolicy trusting = HeaderPolicy.defaults().withoutVia().withClaims(HeaderPolicy.Claims.TRUSTED);
+        assertThat(
+                        rewrite(
+                                trusting,
+                                "GET / HTTP/1.1|Host: h|Connection: X-Forwarded-For, forwarded|X-Forwarded-For: 1|Forwarded: for=1|"))
+                .isEqualTo("GET / HTTP/1.1|Host: h|X-Forwarded-For: 10.0.0.9|X-Forwarded-Proto: http|"
+                        + "X-Forwarded-Host: h|");
+    }
+
+    @Test
+    void aRequestIdThatStopsHereIsMadeAnew() {
+        HeaderPolicy kept = PLAIN.withRequestIds(HeaderPolicy.RequestIds.KEPT_OR_MADE);
+        assertThat(rewrite(kept, "GET / HTTP/1.1|Host: h|Connection: X-Request-Id|X-Request-Id: mine|"))
+                .matches("GET / HTTP/1.1\\|Host: h\\|X-Request-Id: [0-9a-f]{32}\\|");
     }
 
     @Test
