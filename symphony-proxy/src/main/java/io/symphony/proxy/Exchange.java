@@ -30,7 +30,7 @@ final class Exchange {
         this.loop = loop;
         this.client = client;
         settings = loop.settings();
-        hold = new Hold(settings.orchestrator(), settings.timeouts().patience());
+        hold = new Hold(settings);
         request = new Body(settings.limits().trailerBytes());
         relay = new ResponseRelay(loop, client, this, facts);
         attempt = new Attempt(loop, client, this, relay, hold, facts);
@@ -122,7 +122,7 @@ final class Exchange {
 
     private void dispatch(int from, int to) {
         try {
-            CompletableFuture<Lease> answer = hold.take();
+            CompletableFuture<Lease> answer = hold.take(loop.requestHead());
             if (answer == null) {
                 send(from, to);
             } else {
