@@ -112,7 +112,9 @@ final class ClientConnection extends Connection {
         loop().tally().refuse();
         Reply reply = Reply.refused(why, loop().settings().limits());
         ResponseRewrite.Persistence close = ResponseRewrite.Persistence.CLOSE;
-        answerAndClose(loop().requestHead().method().isHead() ? reply.headOnly(close) : reply.bytes(close));
+        boolean isHead = loop().requestHead().method().isHead();
+        exchange.notes().refused(peer, reply.status(), isHead ? 0 : reply.content().length);
+        answerAndClose(isHead ? reply.headOnly(close) : reply.bytes(close));
     }
 
     /** Goes on with what came before its turn. */

@@ -45,6 +45,10 @@ final class Exchange {
         return request.ended();
     }
 
+    AccessNotes notes() {
+        return notes;
+    }
+
     Attempt attempt() {
         return attempt;
     }
@@ -58,8 +62,10 @@ final class Exchange {
         RequestHead head = loop.requestHead();
         accept(head);
         if (head.hops() == 0) {
+            Reply reply = Reply.lastHop();
+            relay.answered(reply.status(), reply.content().length);
             end(Outcome.COMPLETED);
-            client.answerAndClose(Reply.lastHop().bytes(ResponseRewrite.Persistence.CLOSE));
+            client.answerAndClose(reply.bytes(ResponseRewrite.Persistence.CLOSE));
             return;
         }
         int taken = take(bodyStart, to);
@@ -107,6 +113,7 @@ final class Exchange {
     private int rewriteBefore(int bodyStart) {
         HeadWriter writer = loop.writer();
         loop.requestRewrite().write(loop.requestHead(), client.peer(), writer);
+        notes.rewritten(loop.requestHead(), loop.requestRewrite());
         int from = bodyStart - writer.length();
         loop.buffer().put(from, writer.bytes(), 0, writer.length());
         return from;
@@ -220,7 +227,7 @@ final class Exchange {
     }
 
     private void answer(Reply reply, Outcome outcome) {
-        relay.answered(reply.status());
+        answered(reply);
         boolean persists = request.ended() && facts.persists() && !loop.isDraining();
         ResponseRewrite.Persistence line = relay.persistence(persists);
         byte[] bytes = bytes(reply, line);
@@ -235,17 +242,24 @@ final class Exchange {
     /** What the client sends goes beyond a limit or breaks the rules, after its head was accepted. */
     void refuse(Refusal why) {
         boolean begun = relay.hasBegun();
+        if (begun) {
+            end(Outcome.SHED);
+        }
         cancelWait();
         attempt.drop();
         hold.abandon();
-        relay.answered(begun ? relay.status() : why.status());
-        end(Outcome.SHED);
         if (begun) {
             client.reset();
         } else {
             Reply reply = Reply.refused(why, settings.limits());
+            answered(reply);
+            end(Outcome.SHED);
             client.answerAndClose(bytes(reply, ResponseRewrite.Persistence.CLOSE));
         }
+    }
+
+    private void answered(Reply reply) {
+        relay.answered(reply.status(), facts.isHead() ? 0 : reply.content().length);
     }
 
     private byte[] bytes(Reply reply, ResponseRewrite.Persistence line) {

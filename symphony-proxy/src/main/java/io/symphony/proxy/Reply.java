@@ -41,9 +41,13 @@ record Reply(int status, String why) {
         return bytes(persistence, false);
     }
 
+    byte[] content() {
+        String text = "{\"status\":" + status + ",\"error\":\"" + escaped(why) + "\"}\n";
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     private byte[] bytes(ResponseRewrite.Persistence persistence, boolean whole) {
-        byte[] body =
-                ("{\"status\":" + status + ",\"error\":\"" + escaped(why) + "\"}\n").getBytes(StandardCharsets.UTF_8);
+        byte[] body = content();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(Octets.ascii("HTTP/1.1 " + status + " " + reason() + "\r\n"
                 + DateLine.at(Instant.now())

@@ -25,6 +25,7 @@ final class ResponseRelay {
     private boolean reusable;
     private int interim;
     private int status;
+    private int ownBytes;
 
     ResponseRelay(Loop loop, ClientConnection client, Exchange exchange, RequestFacts facts) {
         this.loop = loop;
@@ -42,6 +43,7 @@ final class ResponseRelay {
         flushing = false;
         interim = 0;
         status = 0;
+        ownBytes = 0;
         response.none();
     }
 
@@ -65,12 +67,14 @@ final class ResponseRelay {
     }
 
     long dataBytes() {
-        return response.dataBytes();
+        return ownBytes + response.dataBytes();
     }
 
     /** Takes note of an answer that is not the replica's. */
-    void answered(int with) {
+    void answered(int with, int contentBytes) {
         status = with;
+        response.none();
+        ownBytes = contentBytes;
     }
 
     void readable() throws IOException {
