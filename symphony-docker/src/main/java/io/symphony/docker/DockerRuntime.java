@@ -1,0 +1,147 @@
+package io.symphony.docker;
+
+import io.symphony.fleet.Endpoint;
+import io.symphony.fleet.ReplicaId;
+import io.symphony.fleet.ServiceSpec;
+import io.symphony.spi.ContainerRuntime;
+import io.symphony.spi.RuntimeFailure;
+import io.symphony.spi.Ticker;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replicas as containers on a Docker Engine, from version 20.10 on.
+ *
+ * <pre>{@code
+ * try (DockerRuntime runtime = DockerRuntime.builder().containerPort(8080).build()) {
+ *     ServiceSpec acts = ServiceSpec.image("acts", "acts:1.4");
+ *     Endpoint endpoint = runtime.start(new ReplicaId("acts", 1), acts);
+ * }
+ * }</pre>
+ *
+ * <p>The containers outlive this object and the whole program; labels ({@code io.symphony.service}, {@code .replica},
+ * {@code .version}, {@code .schema}) let the next orchestrator find them. A container without them is never touched.
+ * Nothing here needs the daemon to be there when it is made, and no call waits for a hung one beyond its deadline.
+ */
+public final class DockerRuntime implements ContainerRuntime {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DockerRuntime.class);
+
+    /** How long a watch may wait for the stream of events before it goes on in the background. */
+    private static final Duration CONNECTING = Duration.ofSeconds(2);
+
+    private final Daemon daemon;
+    private final Images images;
+    private final Containers containers;
+    private final Output output;
+    private final Deaths deaths;
+    private final EventFeed events;
+    private final Leftovers leftovers;
+    private final Starter starter;
+    private final Stopper stopper;
+
+    DockerRuntime(DockerRuntimeBuilder plan) {
+        Reach reach = plan.reach();
+        daemon = new Daemon(plan.address(), plan.version(), plan.limit());
+        images = new Images(daemon, plan.listener());
+        containers = new Containers(daemon, new Recipe(plan.containers(), reach), reach);
+        output = new Output(daemon);
+        Obituary obituary = new Obituary(containers, output);
+        deaths = new Deaths(containers, obituary);
+        events = new EventFeed(daemon, deaths, plan.relist());
+        leftovers = new Leftovers(containers, Ticker.system());
+        starter = new Starter(containers, images, plan.pulling(), reach, plan.ports(), leftovers, deaths, obituary);
+        stopper = new Stopper(containers, deaths);
+    }
+
+    /** Begins the description of a runtime; everything has a default. */
+    public static DockerRuntimeBuilder builder() {
+        return new DockerRuntimeBuilder(System.getenv());
+    }
+
+    /** The images that replicas are made from. */
+    public Images images() {
+        return images;
+    }
+
+    @Override
+    public Endpoint start(ReplicaId id, ServiceSpec spec) throws RuntimeFailure, InterruptedException {
+        try {
+            Endpoint endpoint = starter.start(id, spec);
+            LOG.debug("{} runs on {}", id, endpoint);
+            return endpoint;
+        } catch (DaemonFailure e) {
+            throw new RuntimeFailure(id + ": " + e.getMessage(), e);
+        } catch (RuntimeFailure e) {
+            throw new RuntimeFailure(id + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void stop(ReplicaId id, Duration grace) throws RuntimeFailure, InterruptedException {
+        try {
+            stopper.stop(id, grace);
+        } catch (DaemonFailure e) {
+            throw new RuntimeFailure(id + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<Sighting> list(String service) throws RuntimeFailure, InterruptedException {
+        try {
+            List<Found> found = containers.of(service);
+            leftovers.saw(service, found);
+            return found.stream()
+                    .flatMap(each -> each.sighting().stream())
+                    .sorted(Comparator.comparing(Sighting::id))
+                    .toList();
+        } catch (DaemonFailure e) {
+            throw new RuntimeFailure(service + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Also works while the daemon is away: what was missed is told when it is back. */
+    @Override
+    public Watch watch(String service, Consumer<Death> listener) throws RuntimeFailure {
+        if (daemon.isClosed()) {
+            throw new RuntimeFailure(service + ": cannot be watched, because this runtime is closed. Make a new one.");
+        }
+        Watch watch = deaths.watch(service, listener);
+        events.begin();
+        try {
+            if (!events.awaitConnected(CONNECTING)) {
+                LOG.warn("{}: no events from the Docker Engine yet; trying on", service);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return watch;
+    }
+
+    @Override
+    public String lastOutput(ReplicaId id) {
+        try {
+            Optional<Found> found = containers.of(id).stream().findFirst();
+            return found.isPresent() ? output.lastLines(found.get().container()) : "";
+        } catch (DaemonFailure e) {
+            LOG.debug("{}: its output cannot be read", id, e);
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        deaths.close();
+        leftovers.close();
+        daemon.close();
+    }
+}

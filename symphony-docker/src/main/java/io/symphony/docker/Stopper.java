@@ -1,0 +1,75 @@
+package io.symphony.docker;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import io.symphony.fleet.ReplicaId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The end of a replica: its image's stop signal, the grace, then force; and the container is removed. The daemon's own
+ * stop is not used: it counts in whole seconds, and would go on after we were interrupted.
+ */
+final class Stopper {
+
+    private static final long FIRST_PAUSE_MILLIS = 10;
+    private static final long LONGEST_PAUSE_MILLIS = 100;
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private final Containers containers;
+    private final Deaths deaths;
+
+    Stopper(Containers containers, Deaths deaths) {
+        this.containers = containers;
+        this.deaths = deaths;
+    }
+
+    /** Ends whatever there is of a replica, also what an interrupted start has left. */
+    void stop(ReplicaId id, Duration grace) throws DaemonFailure, InterruptedException {
+        for (Found each : containers.of(id)) {
+            deaths.ordered(each.container());
+            if (each.running() && grace.compareTo(Duration.ZERO) > 0) {
+                ask(each.container(), grace);
+            }
+            containers.remove(each.container());
+        }
+    }
+
+    private void ask(String container, Duration grace) throws DaemonFailure, InterruptedException {
+        Optional<InspectContainerResponse> before = containers.inspect(container);
+        if (before.isEmpty()) {
+            return;
+        }
+        containers.signal(container, stopSignal(before.get())); // one that is paused is let go on with it
+        await(container, grace);
+    }
+
+    private void await(String container, Duration grace) throws DaemonFailure, InterruptedException {
+        long limitNanos = (grace.compareTo(LONGEST) < 0 ? grace : LONGEST).toNanos();
+        long began = System.nanoTime();
+        long pauseMillis = FIRST_PAUSE_MILLIS;
+        while (runs(container)) {
+            long leftNanos = limitNanos - (System.nanoTime() - began);
+            if (leftNanos <= 0) {
+                return;
+            }
+            TimeUnit.NANOSECONDS.sleep(Math.min(leftNanos, TimeUnit.MILLISECONDS.toNanos(pauseMillis)));
+            pauseMillis = Math.min(pauseMillis * 2, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    private boolean runs(String container) throws DaemonFailure, InterruptedException {
+        return containers
+                .inspect(container)
+                .map(found -> Boolean.TRUE.equals(found.getState().getRunning()))
+                .orElse(false);
+    }
+
+    /** docker-java does not know this setting, but keeps what it does not know. */
+    private static String stopSignal(InspectContainerResponse container) {
+        Object config = container.getRawValues().get("Config");
+        Object signal = config instanceof Map<?, ?> settings ? settings.get("StopSignal") : null;
+        return signal == null || signal.toString().isEmpty() ? "SIGTERM" : signal.toString();
+    }
+}
