@@ -195,6 +195,16 @@ public final class Orchestrator implements AutoCloseable {
         return waiting.enter(ticket, patience);
     }
 
+    /** As {@link #leaseAsync(Duration)} for a request that belongs to a key, which leads it as in {@link #leaseFor}. */
+    public CompletionStage<Lease> leaseAsyncFor(long key, Duration patience) {
+        dispatcher.ticket();
+        Lease lease = waiting.size() == 0 ? forKey(key) : null;
+        if (lease != null) {
+            return CompletableFuture.completedFuture(lease);
+        }
+        return waiting.enterFor(key, patience);
+    }
+
     @Nullable
     Lease untried(Predicate<Slot> tried) {
         return dispatcher.untried(tried);
@@ -321,6 +331,11 @@ public final class Orchestrator implements AutoCloseable {
         @Override
         public @Nullable Lease admit(long ticket) {
             return inTurn(ticket);
+        }
+
+        @Override
+        public @Nullable Lease admitFor(long key) {
+            return forKey(key);
         }
 
         @Override

@@ -100,6 +100,28 @@ class OrchestratorTest {
     }
 
     @Test
+    void oneThatWaitsIsServedByItsKeyAndCountedOnce() throws Exception {
+        runtime.holdStarts();
+        Orchestrator acts = start(builder -> builder.between(4, 4).balancing(RoutingPolicy.hash()));
+        List<CompletableFuture<Lease>> waiting = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            waiting.add(acts.leaseAsyncFor(7, PATIENCE).toCompletableFuture());
+        }
+        assertThat(acts.status().waiting()).isEqualTo(4);
+        runtime.releaseStarts();
+        for (CompletableFuture<Lease> each : waiting) {
+            each.get(20, TimeUnit.SECONDS).close();
+        }
+        assertThat(acts.awaitReady(4, PATIENCE)).isTrue();
+        try (Lease waited =
+                        acts.leaseAsyncFor(7, PATIENCE).toCompletableFuture().join();
+                Lease atOnce = acts.leaseFor(7)) {
+            assertThat(waited.replica()).isEqualTo(atOnce.replica());
+        }
+        assertThat(acts.status().requests()).isEqualTo(new Status.Requests(6, 6, 0, 0, 0, 0));
+    }
+
+    @Test
     void patienceIsRewardedWhenAReplicaComesUp() throws Exception {
         runtime.holdStarts();
         Orchestrator acts = start(builder -> builder);
@@ -267,8 +289,9 @@ class OrchestratorTest {
         assertThatThrownBy(acts::lease).hasMessage("bad rule");
         assertThatThrownBy(() -> acts.leaseFor(1)).hasMessage("bad rule");
         assertThatThrownBy(() -> acts.lease(PATIENCE)).hasMessage("bad rule");
+        assertThatThrownBy(() -> acts.leaseAsyncFor(1, PATIENCE)).hasMessage("bad rule");
 
-        assertThat(acts.status().requests()).isEqualTo(new Status.Requests(3, 0, 0, 0, 3, 0));
+        assertThat(acts.status().requests()).isEqualTo(new Status.Requests(4, 0, 0, 0, 4, 0));
     }
 
     @Test

@@ -39,6 +39,10 @@ public final class WaitingRoom<L> implements AutoCloseable {
         @Nullable
         L admit(long ticket);
 
+        /** The same for a request that belongs to this affinity key. */
+        @Nullable
+        L admitFor(long key);
+
         /** Takes back a lease that nobody was there to receive: the request had given up its place. */
         void returned(L lease);
 
@@ -49,7 +53,13 @@ public final class WaitingRoom<L> implements AutoCloseable {
         RuntimeException refuse(String why);
     }
 
-    private record Guest<L>(long ticket, long deadline, Duration patience, CompletableFuture<L> answer) {}
+    /** What a guest asks for each time that the room may serve. */
+    private interface Wish<L> {
+        @Nullable
+        L tryNow();
+    }
+
+    private record Guest<L>(Wish<L> wish, long deadline, Duration patience, CompletableFuture<L> answer) {}
 
     public WaitingRoom(int most, Ticker ticker, Doorkeeper<L> doorkeeper) {
         this.most = most;
@@ -63,7 +73,17 @@ public final class WaitingRoom<L> implements AutoCloseable {
         return waiting;
     }
 
+    /** Waits for whichever replica's turn it is. */
     public CompletableFuture<L> enter(long ticket, Duration patience) {
+        return enter(() -> doorkeeper.admit(ticket), patience);
+    }
+
+    /** Waits for the replica that has this affinity key when one serves. */
+    public CompletableFuture<L> enterFor(long key, Duration patience) {
+        return enter(() -> doorkeeper.admitFor(key), patience);
+    }
+
+    private CompletableFuture<L> enter(Wish<L> wish, Duration patience) {
         CompletableFuture<L> answer = new CompletableFuture<>();
         lock.lock();
         try {
@@ -76,7 +96,7 @@ public final class WaitingRoom<L> implements AutoCloseable {
                 answer.completeExceptionally(doorkeeper.refuse(most + " requests wait already"));
             } else {
                 Duration bounded = patience.compareTo(MOST_PATIENCE) < 0 ? patience : MOST_PATIENCE;
-                guests.addLast(new Guest<>(ticket, ticker.nanos() + bounded.toNanos(), bounded, answer));
+                guests.addLast(new Guest<>(wish, ticker.nanos() + bounded.toNanos(), bounded, answer));
                 waiting = guests.size();
                 mayServe = true; // a replica may have begun to serve between the caller's look and now
                 changed.signal();
@@ -151,7 +171,7 @@ public final class WaitingRoom<L> implements AutoCloseable {
         while (mayServe && !guests.isEmpty() && !closed) {
             Guest<L> guest = guests.getFirst();
             try {
-                L lease = doorkeeper.admit(guest.ticket());
+                L lease = guest.wish().tryNow();
                 if (lease == null) {
                     mayServe = false;
                     return;

@@ -44,6 +44,11 @@ class WaitingRoomTest {
         }
 
         @Override
+        public @Nullable String admitFor(long key) {
+            return admit(-key);
+        }
+
+        @Override
         public void returned(String lease) {
             returned.add(lease);
         }
@@ -63,6 +68,18 @@ class WaitingRoomTest {
     @AfterEach
     void close() {
         room.close();
+    }
+
+    @Test
+    void oneWithAKeyWaitsInTheSameQueueAndIsServedByItsKey() throws Exception {
+        CompletableFuture<String> first = enter(1);
+        CompletableFuture<String> keyed = room.enterFor(7, MINUTE);
+        CompletableFuture<String> last = enter(3);
+        door.places.set(2);
+        room.open();
+        assertThat(soon(first)).isEqualTo("lease 1");
+        assertThat(soon(keyed)).isEqualTo("lease -7");
+        assertThat(last).isNotDone();
     }
 
     @Test

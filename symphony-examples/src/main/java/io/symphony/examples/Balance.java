@@ -45,7 +45,7 @@ record Balance(String name, RoutingPolicy policy, Optional<String> hashedHeader)
 
     private static Balance hash(String text) throws Unexpected {
         String header = text.substring(HASH.length());
-        if (!header.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+        if (!header.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}")) {
             throw new Unexpected("hash: and a header's name, such as hash:X-User");
         }
         return new Balance(text, RoutingPolicy.hash(), Optional.of(header));

@@ -76,7 +76,6 @@ final class DemoCommand implements Command {
         Configuration values = ServiceLayers.resolve(settings(), flags, environment, DEFAULTS, problems);
         ServiceChecks checks = new ServiceChecks(values, problems);
         checks.range();
-        checks.balance();
         checks.health();
         return values;
     }

@@ -5,6 +5,7 @@ import io.symphony.Orchestrator;
 import io.symphony.OrchestratorBuilder;
 import io.symphony.Status.Requests;
 import io.symphony.process.ProcessRuntime;
+import io.symphony.proxy.AccessLogWriter;
 import io.symphony.proxy.HttpHealthProbe;
 import io.symphony.proxy.Listener;
 import io.symphony.proxy.ListenerException;
@@ -29,27 +30,37 @@ final class RunningService {
     private final Outside outside;
     private final Orchestrator orchestrator;
     private final Listener listener;
+    private final Optional<AccessLogWriter> accessLog;
     private final AtomicBoolean ended = new AtomicBoolean();
     private List<Sighting> left = List.of();
 
-    private RunningService(ServicePlan plan, Outside outside, Orchestrator orchestrator, Listener listener) {
+    private RunningService(
+            ServicePlan plan,
+            Outside outside,
+            Orchestrator orchestrator,
+            Listener listener,
+            Optional<AccessLogWriter> accessLog) {
         this.plan = plan;
         this.outside = outside;
         this.orchestrator = orchestrator;
         this.listener = listener;
+        this.accessLog = accessLog;
     }
 
     /** Starts it all, or nothing of it. */
     static RunningService start(ServicePlan plan, List<EventListener> listeners) throws CannotStart {
         ListenPort.require(plan.listen());
+        Optional<AccessLogWriter> accessLog = accessLog(plan);
         Outside outside = Outside.of(plan);
         Orchestrator orchestrator = orchestrator(plan, outside, listeners);
         try {
-            return new RunningService(plan, outside, orchestrator, listener(plan, orchestrator));
+            Listener listener = listener(plan, orchestrator, accessLog);
+            return new RunningService(plan, outside, orchestrator, listener, accessLog);
         } catch (ListenerException e) {
             orchestrator.close();
             outside.stopAll(plan.spec().name());
             outside.close();
+            accessLog.ifPresent(AccessLogWriter::close);
             throw new CannotStart(String.valueOf(e.getMessage()));
         }
     }
@@ -74,6 +85,7 @@ final class RunningService {
             return;
         }
         listener.close();
+        accessLog.ifPresent(AccessLogWriter::close);
         orchestrator.close();
         if (plan.onExit() == OnExit.LEAVE) {
             left = outside.list(plan.spec().name());
@@ -85,6 +97,7 @@ final class RunningService {
     void undo() {
         ended.set(true);
         listener.close();
+        accessLog.ifPresent(AccessLogWriter::close);
         orchestrator.close();
         outside.stopAll(plan.spec().name());
         outside.close();
@@ -105,11 +118,17 @@ final class RunningService {
         return builder.start();
     }
 
-    private static Listener listener(ServicePlan plan, Orchestrator orchestrator) {
+    private static Optional<AccessLogWriter> accessLog(ServicePlan plan) throws CannotStart {
+        return plan.accessLog().isPresent() ? Optional.of(plan.accessLog().get().open()) : Optional.empty();
+    }
+
+    private static Listener listener(ServicePlan plan, Orchestrator orchestrator, Optional<AccessLogWriter> accessLog) {
         var builder = Listener.forwarding(orchestrator)
                 .at(plan.listen().getHostString(), plan.listen().getPort())
                 .drain(plan.drain());
         plan.workers().ifPresent(builder::workers);
+        plan.balance().hashedHeader().ifPresent(builder::affinity);
+        accessLog.ifPresent(builder::accessLog);
         return builder.start();
     }
 

@@ -56,12 +56,6 @@ record ServiceChecks(Configuration values, Problems problems) {
         }
     }
 
-    void balance() {
-        if (values.find(UpSettings.BALANCE).flatMap(Balance::hashedHeader).isPresent()) {
-            refuse(UpSettings.BALANCE, "another rule; the listener does not read a header for it yet");
-        }
-    }
-
     void health() {
         if (values.find(STRICT_HEALTH).orElse(false)) {
             refuse(FALL, "not together with strict-health, where one failed check counts");

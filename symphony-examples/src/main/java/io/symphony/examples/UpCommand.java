@@ -59,7 +59,6 @@ final class UpCommand implements Command {
         ServiceChecks checks = new ServiceChecks(values, problems);
         checks.source();
         checks.range();
-        checks.balance();
         checks.health();
         return values;
     }

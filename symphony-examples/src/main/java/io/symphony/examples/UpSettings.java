@@ -43,6 +43,14 @@ final class UpSettings {
             .fallback("round-robin")
             .saying("Which replica takes a request: " + Balance.FORMS);
 
+    static final Setting<String> ACCESS_LOG = Setting.of(
+                    "access-log", "FILE|-", Parsers.nonEmpty("a file, or - for the standard output"))
+            .saying("Write down each request, in a file or on the standard output");
+    static final Setting<AccessLogPlan.Format> ACCESS_LOG_FORMAT = Setting.of(
+                    "access-log-format", "json|common", oneOf(AccessLogPlan.Format.byName(), "json or common"))
+            .fallback("json")
+            .saying("As lines of JSON or in the common log format");
+
     static final Setting<Integer> MIN =
             Setting.of("min", "N", wholeNumber(1, 10_000)).fallback("1").saying("The fewest replicas");
     static final Setting<Integer> MAX =
@@ -132,6 +140,8 @@ final class UpSettings {
                 LISTEN,
                 WORKERS,
                 BALANCE,
+                ACCESS_LOG,
+                ACCESS_LOG_FORMAT,
                 MIN,
                 MAX,
                 POLICY,

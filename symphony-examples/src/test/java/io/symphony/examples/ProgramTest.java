@@ -51,6 +51,7 @@ class ProgramTest {
                 wrong(
                         "up --process a --balance hash:",
                         "--balance: hash: (expected: hash: and a header's name, such" + " as hash:X-User)"),
+                wrong("up --process a --access-log-format xml", "--access-log-format: xml (expected: json or common)"),
                 wrong("up --process a extra", "extra: unexpected (expected: options only)"),
                 wrong("up --process a --config", "--config: no value (expected: a file)"),
                 wrong("load -n 0", "-n: 0 (expected: a whole number, 1 or more)"),

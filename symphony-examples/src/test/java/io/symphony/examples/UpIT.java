@@ -9,16 +9,31 @@ import io.symphony.examples.load.LoadRun;
 import io.symphony.examples.load.Request;
 import io.symphony.examples.load.Schedule;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code up} with the sample service as child processes. */
 class UpIT {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @TempDir
+    Path folder;
+
     private final String name = "it-" + ProcessHandle.current().pid() + "-" + System.nanoTime() % 1_000_000;
 
     @AfterEach
@@ -110,6 +125,48 @@ class UpIT {
             }
             assertThat(one.terminate().exitCode()).isZero();
         }
+    }
+
+    @Test
+    void theSameHeaderValueReachesTheSameReplicaAndEachRequestIsWrittenDown() throws Exception {
+        try (Launched one = Launched.program("sample", "--port", "0");
+                Launched two = Launched.program("sample", "--port", "0")) {
+            String pool = one.awaitLine("http://(\\S+)") + "," + two.awaitLine("http://(\\S+)");
+            Path log = folder.resolve("access.log");
+            try (Launched up = Launched.program(
+                    Map.of("SYMPHONY_ACCESS_LOG_FORMAT", "common"),
+                    "up",
+                    "--backends",
+                    pool,
+                    "--listen",
+                    "127.0.0.1:0",
+                    "--balance",
+                    "hash:X-User",
+                    "--access-log",
+                    log.toString())) {
+                String url = up.awaitLine("Listening on (http://127.0.0.1:\\d+).*");
+                up.awaitLines(2, " ready ");
+
+                Map<String, Set<String>> homes = new TreeMap<>();
+                for (int i = 0; i < 60; i++) {
+                    String user = "user-" + i % 20;
+                    homes.computeIfAbsent(user, unused -> new TreeSet<>()).add(hostFor(url, user));
+                }
+                assertThat(homes.values()).allMatch(hosts -> hosts.size() == 1);
+                assertThat(new HashSet<>(homes.values())).hasSize(2);
+                assertThat(up.terminate().exitCode()).isZero();
+            }
+            assertThat(Files.readAllLines(log))
+                    .hasSize(60)
+                    .allMatch(line -> line.matches("127\\.0\\.0\\.1 - - \\[.*] \"GET /host HTTP/1.1\" 200 \\d+"));
+        }
+    }
+
+    private static String hostFor(String url, String user) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/host"))
+                .header("X-User", user)
+                .build();
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private Launched up(int replicas, String onExit) throws Exception {

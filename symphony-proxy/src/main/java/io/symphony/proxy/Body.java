@@ -16,7 +16,6 @@ final class Body {
 
     private final Chunks chunks;
     private Framing framing = Framing.LENGTH;
-    private boolean strips;
     private long left;
     private long dataBytes;
 
@@ -30,27 +29,29 @@ final class Body {
 
     void ofLength(long length) {
         framing = Framing.LENGTH;
-        strips = false;
         left = length;
         dataBytes = 0;
     }
 
     void chunked() {
         framing = Framing.CHUNKS;
-        strips = false;
         chunks.begin();
+    }
+
+    /** In chunks, and the trailers behind them are not passed on. */
+    void chunkedWithoutTrailers() {
+        framing = Framing.CHUNKS;
+        chunks.beginDroppingTrailers();
     }
 
     /** In chunks, of which only the data is passed on. */
     void unchunked() {
         framing = Framing.CHUNKS;
-        strips = true;
         chunks.beginStripping();
     }
 
     void untilClose() {
         framing = Framing.UNTIL_CLOSE;
-        strips = false;
         dataBytes = 0;
     }
 
@@ -96,6 +97,6 @@ final class Body {
 
     /** Where what is to be passed on ends, after a take of {@code taken} bytes from {@code from}. */
     int keptEnd(int from, int taken) {
-        return strips ? chunks.keptEnd() : from + taken;
+        return framing == Framing.CHUNKS ? chunks.keptEnd() : from + taken;
     }
 }

@@ -24,6 +24,13 @@ final class Chunks {
         ENDED
     }
 
+    /** What of the body is passed on. */
+    private enum Keeps {
+        ALL,
+        ALL_BUT_TRAILERS,
+        DATA
+    }
+
     /** A size of more digits could not be counted in a long. */
     private static final int SIZE_DIGITS = 15;
     /** What a message may spend on chunk extensions, which nobody uses. */
@@ -32,7 +39,7 @@ final class Chunks {
     private final TrailerRule trailer = new TrailerRule();
     private final int mostTrailerBytes;
     private State state = State.ENDED;
-    private boolean strips;
+    private Keeps keeps = Keeps.ALL;
     private long left;
     private long dataBytes;
     private int digits;
@@ -47,17 +54,22 @@ final class Chunks {
 
     /** Begins a body that is passed on as it is. */
     void begin() {
-        begin(false);
+        begin(Keeps.ALL);
+    }
+
+    /** Begins a body that is passed on without its trailers. */
+    void beginDroppingTrailers() {
+        begin(Keeps.ALL_BUT_TRAILERS);
     }
 
     /** Begins a body of which only the data is passed on. */
     void beginStripping() {
-        begin(true);
+        begin(Keeps.DATA);
     }
 
-    private void begin(boolean stripping) {
+    private void begin(Keeps what) {
         state = State.SIZE_BEGINS;
-        strips = stripping;
+        keeps = what;
         left = 0;
         dataBytes = 0;
         digits = 0;
@@ -78,7 +90,7 @@ final class Chunks {
         return refusal;
     }
 
-    /** Where the data ends that the last {@link #take} left, when this strips. */
+    /** Where the bytes end that the last {@link #take} left to be passed on. */
     int keptEnd() {
         return keptEnd;
     }
@@ -90,7 +102,7 @@ final class Chunks {
         while (at < to && state != State.ENDED) {
             if (state == State.DATA) {
                 at += data(buffer, at, to);
-            } else if (!step(buffer.get(at++))) {
+            } else if (!framing(buffer, at++)) {
                 return Body.REFUSED;
             }
         }
@@ -101,14 +113,40 @@ final class Chunks {
         int length = (int) Math.min(left, to - at);
         left -= length;
         dataBytes += length;
-        if (strips) {
-            buffer.put(keptEnd, buffer, at, length);
-            keptEnd += length;
-        }
+        keep(buffer, at, length);
         if (left == 0) {
             state = State.DATA_CR;
         }
         return length;
+    }
+
+    private boolean framing(ByteBuffer buffer, int at) {
+        byte octet = buffer.get(at);
+        if (keeps(octet)) {
+            keep(buffer, at, 1);
+        }
+        return step(octet);
+    }
+
+    /** Moves what is kept up to what was kept before; nothing moves while nothing was dropped. */
+    private void keep(ByteBuffer buffer, int at, int length) {
+        if (keptEnd != at) {
+            buffer.put(keptEnd, buffer, at, length);
+        }
+        keptEnd += length;
+    }
+
+    private boolean keeps(byte octet) {
+        return switch (keeps) {
+            case ALL -> true;
+            case DATA -> false;
+            case ALL_BUT_TRAILERS ->
+                switch (state) {
+                    case TRAILER_NAME, TRAILER_VALUE, TRAILER_LF -> false;
+                    case TRAILER_BEGINS -> octet == '\r'; // the end of the whole body
+                    default -> true;
+                };
+        };
     }
 
     private boolean step(byte octet) {

@@ -110,7 +110,11 @@ final class ClientConnection extends Connection {
 
     private void refuse(Refusal why) {
         loop().tally().refuse();
-        answerAndClose(Reply.refused(why, loop().settings().limits()).bytes(ResponseRewrite.Persistence.CLOSE));
+        Reply reply = Reply.refused(why, loop().settings().limits());
+        ResponseRewrite.Persistence close = ResponseRewrite.Persistence.CLOSE;
+        boolean isHead = loop().requestHead().method().isHead();
+        exchange.notes().refused(peer, reply.status(), isHead ? 0 : reply.content().length);
+        answerAndClose(isHead ? reply.headOnly(close) : reply.bytes(close));
     }
 
     /** Goes on with what came before its turn. */
@@ -280,10 +284,18 @@ final class ClientConnection extends Connection {
 
     private void lateHead() {
         if (headBegun && !hasUnsent()) {
+            readMethodAgain();
             refuse(Refusal.LATE_HEAD);
         } else {
             close();
         }
+    }
+
+    /** Other clients' heads have been read since this one's beginning. */
+    private void readMethodAgain() {
+        int end = stash().copyTo(loop().buffer(), 0);
+        loop().buffer().get(0, loop().headBytes(), 0, end);
+        loop().requestHead().parse(loop().headBytes(), 0, end);
     }
 
     @Override

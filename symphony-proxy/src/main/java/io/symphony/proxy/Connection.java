@@ -19,6 +19,7 @@ abstract class Connection extends Timed {
     private final SelectionKey key;
     private @Nullable ByteBuffer unsent;
     private int interest;
+    private boolean readWasFull;
     private boolean closed;
 
     Connection(Loop loop, SocketChannel channel, int interest) throws IOException {
@@ -106,12 +107,18 @@ abstract class Connection extends Timed {
         int at = stash.copyTo(buffer, Loop.ROOM_BEFORE);
         buffer.limit(at + loop.readSize()).position(at);
         int length = channel.read(buffer);
+        readWasFull = !buffer.hasRemaining();
         buffer.clear();
         if (length < 0) {
             return -1;
         }
         stash.clear();
         return at + length;
+    }
+
+    /** Whether the last read took all that it had room for, so that more may have come with it. */
+    final boolean readWasFull() {
+        return readWasFull;
     }
 
     /** Sends this range of the loop's buffer; what does not fit into the socket now is kept and goes first later. */

@@ -6,6 +6,8 @@ final class ConnectionOptions {
     private static final byte[] CLOSE = Octets.ascii("close");
     private static final byte[] KEEP_ALIVE = Octets.ascii("keep-alive");
     private static final byte[] UPGRADE = Octets.ascii("upgrade");
+    private static final byte[] TE = Octets.ascii("te");
+    private static final byte[] HTTP2_SETTINGS = Octets.ascii("http2-settings");
     /** Fields that everyone on the way must see; to name one of them is an attack on whoever stands behind. */
     private static final byte[][] NEVER_NAMED = {
         Octets.ascii("host"), Octets.ascii("content-length"), Octets.ascii("transfer-encoding")
@@ -15,12 +17,14 @@ final class ConnectionOptions {
     private boolean keepAlive;
     private boolean upgrade;
     private boolean namesFields;
+    private boolean namesTrailers;
 
     void clear() {
         close = false;
         keepAlive = false;
         upgrade = false;
         namesFields = false;
+        namesTrailers = false;
     }
 
     boolean close() {
@@ -37,6 +41,11 @@ final class ConnectionOptions {
 
     boolean namesFields() {
         return namesFields;
+    }
+
+    /** Whether a field is named that could stand in a trailer, too. */
+    boolean namesTrailers() {
+        return namesTrailers;
     }
 
     /** Reads one field value; false when it is malformed. Empty elements of the list are allowed (RFC 9110, 5.6.1). */
@@ -62,6 +71,7 @@ final class ConnectionOptions {
             upgrade = true;
         } else if (to > from) {
             namesFields = true;
+            namesTrailers |= !Octets.equal(bytes, from, to, TE) && !Octets.equal(bytes, from, to, HTTP2_SETTINGS);
             return mayBeNamed(bytes, from, to);
         }
         return true;
@@ -76,7 +86,7 @@ final class ConnectionOptions {
         return true;
     }
 
-    /** Marks the ordinary fields that Connection fields name. Lines and options are bounded, so this is too. */
+    /** Marks the fields that Connection fields name, whatever else they mean. Lines and options are bounded, so this is too. */
     static void markNamed(byte[] bytes, FieldLines fields, byte[] connection) {
         for (int field = 0; field < fields.count(); field++) {
             if (Octets.equal(bytes, fields.nameStart(field), fields.nameEnd(field), connection)) {
@@ -90,8 +100,7 @@ final class ConnectionOptions {
         while (at < to) {
             int optionEnd = Octets.tokenEnd(bytes, at, to);
             for (int field = 0; field < fields.count(); field++) {
-                if (fields.kind(field) == FieldLines.ORDINARY
-                        && Octets.equal(bytes, fields.nameStart(field), fields.nameEnd(field), at, optionEnd)) {
+                if (Octets.equal(bytes, fields.nameStart(field), fields.nameEnd(field), at, optionEnd)) {
                     fields.mark(field, FieldLines.HOP);
                 }
             }

@@ -30,7 +30,7 @@ final class Exchange {
         this.loop = loop;
         this.client = client;
         settings = loop.settings();
-        hold = new Hold(settings.orchestrator(), settings.timeouts().patience());
+        hold = new Hold(settings);
         request = new Body(settings.limits().trailerBytes());
         relay = new ResponseRelay(loop, client, this, facts);
         attempt = new Attempt(loop, client, this, relay, hold, facts);
@@ -43,6 +43,10 @@ final class Exchange {
 
     boolean isRequestRead() {
         return request.ended();
+    }
+
+    AccessNotes notes() {
+        return notes;
     }
 
     Attempt attempt() {
@@ -58,15 +62,17 @@ final class Exchange {
         RequestHead head = loop.requestHead();
         accept(head);
         if (head.hops() == 0) {
+            Reply reply = Reply.lastHop();
+            relay.answered(reply.status(), reply.content().length);
             end(Outcome.COMPLETED);
-            client.answerAndClose(Reply.lastHop().bytes(ResponseRewrite.Persistence.CLOSE));
+            client.answerAndClose(reply.bytes(ResponseRewrite.Persistence.CLOSE));
             return;
         }
         int taken = take(bodyStart, to);
         if (taken >= 0) {
             int from = rewriteBefore(bodyStart);
             expectRest();
-            dispatch(from, bodyStart + taken);
+            dispatch(from, request.keptEnd(bodyStart, taken));
         }
     }
 
@@ -77,7 +83,9 @@ final class Exchange {
         loop.retries().request(loop.now());
         underWay = true;
         attempt.clear();
-        if (head.chunked()) {
+        if (head.chunked() && head.connection().namesTrailers()) {
+            request.chunkedWithoutTrailers();
+        } else if (head.chunked()) {
             request.chunked();
         } else {
             request.ofLength(Math.max(0, head.contentLength()));
@@ -105,6 +113,7 @@ final class Exchange {
     private int rewriteBefore(int bodyStart) {
         HeadWriter writer = loop.writer();
         loop.requestRewrite().write(loop.requestHead(), client.peer(), writer);
+        notes.rewritten(loop.requestHead(), loop.requestRewrite());
         int from = bodyStart - writer.length();
         loop.buffer().put(from, writer.bytes(), 0, writer.length());
         return from;
@@ -120,7 +129,7 @@ final class Exchange {
 
     private void dispatch(int from, int to) {
         try {
-            CompletableFuture<Lease> answer = hold.take();
+            CompletableFuture<Lease> answer = hold.take(loop.requestHead());
             if (answer == null) {
                 send(from, to);
             } else {
@@ -169,7 +178,7 @@ final class Exchange {
         if (request.ended()) {
             client.expectNothing();
         }
-        attempt.body(from, from + taken);
+        attempt.body(from, request.keptEnd(from, taken));
     }
 
     /** The response has been sent. */
@@ -218,10 +227,10 @@ final class Exchange {
     }
 
     private void answer(Reply reply, Outcome outcome) {
-        relay.answered(reply.status());
+        answered(reply);
         boolean persists = request.ended() && facts.persists() && !loop.isDraining();
         ResponseRewrite.Persistence line = relay.persistence(persists);
-        byte[] bytes = facts.isHead() ? reply.headOnly(line) : reply.bytes(line);
+        byte[] bytes = bytes(reply, line);
         end(outcome);
         if (persists) {
             client.answer(bytes);
@@ -233,17 +242,28 @@ final class Exchange {
     /** What the client sends goes beyond a limit or breaks the rules, after its head was accepted. */
     void refuse(Refusal why) {
         boolean begun = relay.hasBegun();
+        if (begun) {
+            end(Outcome.SHED);
+        }
         cancelWait();
         attempt.drop();
         hold.abandon();
-        relay.answered(begun ? relay.status() : why.status());
-        end(Outcome.SHED);
         if (begun) {
             client.reset();
         } else {
             Reply reply = Reply.refused(why, settings.limits());
-            client.answerAndClose(reply.bytes(ResponseRewrite.Persistence.CLOSE));
+            answered(reply);
+            end(Outcome.SHED);
+            client.answerAndClose(bytes(reply, ResponseRewrite.Persistence.CLOSE));
         }
+    }
+
+    private void answered(Reply reply) {
+        relay.answered(reply.status(), facts.isHead() ? 0 : reply.content().length);
+    }
+
+    private byte[] bytes(Reply reply, ResponseRewrite.Persistence line) {
+        return facts.isHead() ? reply.headOnly(line) : reply.bytes(line);
     }
 
     /** The client went away, or takes too long to take its response. */

@@ -188,37 +188,37 @@ abstract class Head {
 
     private boolean note(int field) {
         return switch (fields.nameLength(field)) {
-            case 2 -> is(field, TE) ? stopsHere(field) : noteOwn(field);
+            case 2 -> is(field, TE) ? stopHere(field) : noteOwn(field);
             case 7 -> is(field, UPGRADE) ? noteUpgrade(field) : noteOwn(field);
             case 10 -> is(field, CONNECTION) ? noteConnection(field) : noteUnless(field, KEEP_ALIVE);
             case 14 -> is(field, CONTENT_LENGTH) ? noteLength(field) : noteUnless(field, HTTP2_SETTINGS);
             case 17 -> is(field, TRANSFER_ENCODING) ? noteCoding(field) : noteOwn(field);
             // Proxy-Connection, -Authenticate, -Authorization and -Authentication-Info
-            case 16, 18, 19, 25 -> startsWith(field, PROXY) ? stopsHere(field) : noteOwn(field);
+            case 16, 18, 19, 25 -> startsWith(field, PROXY) ? stopHere(field) : noteOwn(field);
             default -> noteOwn(field);
         };
     }
 
     private boolean noteUnless(int field, byte[] stopping) {
-        return is(field, stopping) ? stopsHere(field) : noteOwn(field);
+        return is(field, stopping) ? stopHere(field) : noteOwn(field);
     }
 
     private boolean startsWith(int field, byte[] prefix) {
         return Octets.startsWith(bytes, fields.nameStart(field), prefix);
     }
 
-    private boolean stopsHere(int field) {
+    private boolean stopHere(int field) {
         fields.mark(field, FieldLines.HOP);
         return true;
     }
 
     private boolean noteUpgrade(int field) {
         upgradeField = upgradeField < 0 ? field : upgradeField;
-        return stopsHere(field);
+        return stopHere(field);
     }
 
     private boolean noteConnection(int field) {
-        stopsHere(field);
+        stopHere(field);
         return connection.read(bytes, fields.valueStart(field), fields.valueEnd(field)) || no(Refusal.BAD_CONNECTION);
     }
 

@@ -18,11 +18,13 @@ final class Hold {
 
     private final Orchestrator orchestrator;
     private final Duration patience;
+    private final @Nullable Affinity affinity;
     private @Nullable Lease lease;
 
-    Hold(Orchestrator orchestrator, Duration patience) {
-        this.orchestrator = orchestrator;
-        this.patience = patience;
+    Hold(Settings settings) {
+        orchestrator = settings.orchestrator();
+        patience = settings.timeouts().patience();
+        affinity = settings.affinity();
     }
 
     /**
@@ -30,12 +32,28 @@ final class Hold {
      * completes within the patience, on any thread.
      */
     @Nullable
-    CompletableFuture<Lease> take() {
+    CompletableFuture<Lease> take(RequestHead head) {
+        int field = affinity == null ? -1 : affinity.fieldOf(head);
+        return field < 0 ? takeInTurn() : takeFor(Affinity.keyOf(head, field));
+    }
+
+    private @Nullable CompletableFuture<Lease> takeInTurn() {
         if (patience.isZero()) {
             lease = orchestrator.lease();
             return null;
         }
-        CompletableFuture<Lease> answer = orchestrator.leaseAsync(patience).toCompletableFuture();
+        return unlessAtOnce(orchestrator.leaseAsync(patience).toCompletableFuture());
+    }
+
+    private @Nullable CompletableFuture<Lease> takeFor(long key) {
+        if (patience.isZero()) {
+            lease = orchestrator.leaseFor(key);
+            return null;
+        }
+        return unlessAtOnce(orchestrator.leaseAsyncFor(key, patience).toCompletableFuture());
+    }
+
+    private @Nullable CompletableFuture<Lease> unlessAtOnce(CompletableFuture<Lease> answer) {
         if (answer.isDone() && !answer.isCompletedExceptionally()) {
             lease = answer.join();
             return null;

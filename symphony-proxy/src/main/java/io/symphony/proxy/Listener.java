@@ -182,6 +182,7 @@ public final class Listener implements AutoCloseable {
         private int retryPercent = 20;
         private int retryFloor = 10;
         private @Nullable AccessLog accessLog;
+        private @Nullable Affinity affinity;
 
         private Builder(Orchestrator orchestrator) {
             this.orchestrator = orchestrator;
@@ -238,6 +239,15 @@ public final class Listener implements AutoCloseable {
         }
 
         /**
+         * Leads requests with the same value in this header to the same replica, while that one serves; it wants a
+         * {@code RoutingPolicy.hash()} behind it. Requests without one go in turn. Default: all do.
+         */
+        public Builder affinity(String header) {
+            affinity = new Affinity(header);
+            return this;
+        }
+
+        /**
          * Begins to listen.
          *
          * @throws ListenerException when it cannot; the message says why
@@ -253,6 +263,7 @@ public final class Listener implements AutoCloseable {
                     retryPercent,
                     retryFloor,
                     accessLog,
+                    affinity,
                     room,
                     new Names());
             ServerSocketChannel server = Ports.bind(host, port);

@@ -2,9 +2,7 @@ package io.symphony.proxy;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
 
 /** An answer of the listener's own: a status and a sentence that says why, with numbers. */
 record Reply(int status, String why) {
@@ -43,14 +41,18 @@ record Reply(int status, String why) {
         return bytes(persistence, false);
     }
 
+    byte[] content() {
+        String text = "{\"status\":" + status + ",\"error\":\"" + escaped(why) + "\"}\n";
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     private byte[] bytes(ResponseRewrite.Persistence persistence, boolean whole) {
-        byte[] body =
-                ("{\"status\":" + status + ",\"error\":\"" + escaped(why) + "\"}\n").getBytes(StandardCharsets.UTF_8);
+        byte[] body = content();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(Octets.ascii("HTTP/1.1 " + status + " " + reason() + "\r\nDate: "
-                + DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC))
-                + (status == 503 ? "\r\nRetry-After: 1" : "")
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n"));
+        bytes.writeBytes(Octets.ascii("HTTP/1.1 " + status + " " + reason() + "\r\n"
+                + DateLine.at(Instant.now())
+                + (status == 503 ? "Retry-After: 1\r\n" : "")
+                + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n"));
         bytes.writeBytes(persistence.line());
         bytes.writeBytes(Octets.ascii("\r\n"));
         if (whole) {

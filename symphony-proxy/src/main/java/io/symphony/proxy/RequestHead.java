@@ -29,8 +29,8 @@ final class RequestHead extends Head {
     private int hops;
     private int hopsField;
     private int requestIdField;
+    private int keyField;
     private boolean continues;
-    private boolean keyed;
 
     RequestHead(int mostFields, int mostTarget) {
         super(mostFields);
@@ -40,14 +40,15 @@ final class RequestHead extends Head {
     @Override
     void reset(byte[] source, int from) {
         super.reset(source, from);
+        method.clear();
         authorityStart = -1;
         authorityEnd = -1;
         hostField = -1;
         hops = -1;
         hopsField = -1;
         requestIdField = -1;
+        keyField = -1;
         continues = false;
-        keyed = false;
     }
 
     RequestMethod method() {
@@ -111,7 +112,7 @@ final class RequestHead extends Head {
 
     /** Whether sending the request twice does no more than sending it once. */
     boolean idempotent() {
-        return method.isIdempotent() || keyed;
+        return method.isIdempotent() || keyField >= 0;
     }
 
     @Override
@@ -211,7 +212,7 @@ final class RequestHead extends Head {
             case 9 -> !is(field, FORWARDED) || mark(field, FieldLines.FORWARDED);
             case 12 -> is(field, REQUEST_ID) ? noteRequestId(field) : !is(field, MAX_FORWARDS) || noteHops(field);
             case 15 -> {
-                keyed |= is(field, IDEMPOTENCY_KEY);
+                keyField = is(field, IDEMPOTENCY_KEY) ? field : keyField;
                 yield is(field, FORWARDED_FOR) ? mark(field, FieldLines.FORWARDED_FOR) : noteForwarded(field);
             }
             default -> noteForwarded(field);
@@ -273,10 +274,24 @@ final class RequestHead extends Head {
         if (hostField < 0 && minor() == 1) {
             return no(Refusal.NO_HOST);
         }
+        forgetWhatStopsHere();
         if (authorityStart < 0 && hostField >= 0) {
             authorityStart = fields().valueStart(hostField);
             authorityEnd = fields().valueEnd(hostField);
         }
         return true;
+    }
+
+    /** What Connection named means nothing to the replica, which will not see it. */
+    private void forgetWhatStopsHere() {
+        if (stopsHere(hopsField)) {
+            hops = -1;
+        }
+        requestIdField = stopsHere(requestIdField) ? -1 : requestIdField;
+        keyField = stopsHere(keyField) ? -1 : keyField;
+    }
+
+    private boolean stopsHere(int field) {
+        return field >= 0 && fields().kind(field) == FieldLines.HOP;
     }
 }

@@ -24,6 +24,10 @@ final class RequestMethod {
 
     private Meaning meaning = Meaning.OTHER;
 
+    void clear() {
+        meaning = Meaning.OTHER;
+    }
+
     /** Reads the method in this range. Methods are case-sensitive: "get" is not GET. */
     void read(byte[] bytes, int from, int to) {
         meaning = meaning(bytes, from, to);

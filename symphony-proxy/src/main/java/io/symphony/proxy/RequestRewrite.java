@@ -1,6 +1,7 @@
 package io.symphony.proxy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
@@ -23,6 +24,9 @@ final class RequestRewrite {
     private final byte[] via;
     private final boolean[] kept = new boolean[FieldLines.KINDS];
     private final SplittableRandom ids = new SplittableRandom();
+    private boolean hasMadeId;
+    private long idBegins;
+    private long idEnds;
 
     RequestRewrite(HeaderPolicy policy) {
         this.policy = policy;
@@ -140,12 +144,21 @@ final class RequestRewrite {
     private void writeRequestId(RequestHead head, HeadWriter out) {
         HeaderPolicy.RequestIds ids = policy.requestIds();
         boolean kept = ids == HeaderPolicy.RequestIds.KEPT_OR_MADE && head.requestIdField() >= 0;
-        if (ids != HeaderPolicy.RequestIds.PASSED && !kept) {
-            out.put(REQUEST_ID)
-                    .hex(this.ids.nextLong())
-                    .hex(this.ids.nextLong())
-                    .line();
+        hasMadeId = ids != HeaderPolicy.RequestIds.PASSED && !kept;
+        if (hasMadeId) {
+            idBegins = this.ids.nextLong();
+            idEnds = this.ids.nextLong();
+            out.put(REQUEST_ID).hex(idBegins).hex(idEnds).line();
         }
+    }
+
+    /** Whether the last head that was written got a request id of ours. */
+    boolean hasMadeId() {
+        return hasMadeId;
+    }
+
+    String madeId() {
+        return HexFormat.of().toHexDigits(idBegins) + HexFormat.of().toHexDigits(idEnds);
     }
 
     private static int lastOf(FieldLines fields, byte kind) {

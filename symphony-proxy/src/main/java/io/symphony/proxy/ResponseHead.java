@@ -10,10 +10,19 @@ final class ResponseHead extends Head {
     /** "HTTP/1.1 200 " */
     private static final int BEFORE_REASON = 13;
 
+    private static final byte[] DATE = Octets.ascii("date");
+
     private int status;
+    private int dateField;
 
     ResponseHead(int mostFields) {
         super(mostFields);
+    }
+
+    @Override
+    void reset(byte[] source, int from) {
+        super.reset(source, from);
+        dateField = -1;
     }
 
     int status() {
@@ -28,6 +37,11 @@ final class ResponseHead extends Head {
     /** Whether there is no body, whatever the fields say, unless the method already forbids one. */
     boolean isBodiless() {
         return status < 200 || status == NO_CONTENT || status == NOT_MODIFIED;
+    }
+
+    /** Whether it has a Date that goes on to the client. */
+    boolean isDated() {
+        return dateField >= 0 && fields().kind(dateField) != FieldLines.HOP;
     }
 
     /** Where the status and the reason begin. */
@@ -68,6 +82,9 @@ final class ResponseHead extends Head {
 
     @Override
     boolean noteOwn(int field) {
+        if (fields().nameLength(field) == DATE.length && is(field, DATE)) {
+            dateField = field;
+        }
         return true;
     }
 

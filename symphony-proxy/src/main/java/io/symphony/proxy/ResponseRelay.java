@@ -25,6 +25,7 @@ final class ResponseRelay {
     private boolean reusable;
     private int interim;
     private int status;
+    private int ownBytes;
 
     ResponseRelay(Loop loop, ClientConnection client, Exchange exchange, RequestFacts facts) {
         this.loop = loop;
@@ -42,6 +43,7 @@ final class ResponseRelay {
         flushing = false;
         interim = 0;
         status = 0;
+        ownBytes = 0;
         response.none();
     }
 
@@ -65,12 +67,14 @@ final class ResponseRelay {
     }
 
     long dataBytes() {
-        return response.dataBytes();
+        return ownBytes + response.dataBytes();
     }
 
     /** Takes note of an answer that is not the replica's. */
-    void answered(int with) {
+    void answered(int with, int contentBytes) {
         status = with;
+        response.none();
+        ownBytes = contentBytes;
     }
 
     void readable() throws IOException {
@@ -187,6 +191,8 @@ final class ResponseRelay {
         } else if (head.chunked() && facts.isOld()) {
             response.unchunked();
             persists = false;
+        } else if (head.chunked() && head.connection().namesTrailers()) {
+            response.chunkedWithoutTrailers();
         } else if (head.chunked()) {
             response.chunked();
         } else if (head.contentLength() != Head.NO_LENGTH) {
@@ -255,13 +261,18 @@ final class ResponseRelay {
 
     private void finish(UpstreamConnection from) {
         upstream = null;
-        exchange.attempt().release(from, reusable);
+        exchange.attempt().release(from, reusable && isReadUp(from));
         if (client.hasUnsent()) {
             flushing = true;
             client.late(loop.settings().nanos().stream());
         } else {
             exchange.complete(persists);
         }
+    }
+
+    /** Whether nothing stands behind the response where a read ended with it: bytes there would answer the next one. */
+    private static boolean isReadUp(UpstreamConnection from) {
+        return !from.readWasFull() || from.isQuiet();
     }
 
     /** The client has taken what was left over. */

@@ -1,5 +1,7 @@
 package io.symphony.proxy;
 
+import java.time.InstantSource;
+
 /** Writes the head that a client gets for the head that a replica sent. */
 final class ResponseRewrite {
 
@@ -28,9 +30,15 @@ final class ResponseRewrite {
     }
 
     private final byte[] via;
+    private final DateLine date;
     private final boolean[] kept = new boolean[FieldLines.KINDS];
 
     ResponseRewrite(HeaderPolicy policy) {
+        this(policy, InstantSource.system());
+    }
+
+    ResponseRewrite(HeaderPolicy policy, InstantSource clock) {
+        date = new DateLine(clock);
         via = RequestRewrite.viaLine(policy);
         kept[FieldLines.ORDINARY] = true;
     }
@@ -77,6 +85,9 @@ final class ResponseRewrite {
         }
         out.put(head.bytes(), run, head.end() - 2);
         if (!head.isInterim()) {
+            if (!head.isDated()) {
+                out.put(date.bytes());
+            }
             out.put(via);
         }
     }

@@ -13,6 +13,7 @@ record Settings(
         int retryPercent,
         int retryFloor,
         @Nullable AccessLog accessLog,
+        @Nullable Affinity affinity,
         Room room,
         Names names) {
 

@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** A connection to a replica: it serves one exchange after another and rests in its pool between them. */
 final class UpstreamConnection extends Connection {
 
+    /** For so long after an answer the selector is trusted to tell of a close. */
+    private static final long FRESH_NANOS = 50_000_000;
+
     private final UpstreamPool pool;
     private @Nullable Attempt attempt;
     private boolean connected;
     private boolean used;
+    private long rested;
 
     UpstreamConnection(Loop loop, SocketChannel channel, UpstreamPool pool) throws IOException {
         super(loop, channel, 0);
@@ -91,9 +95,15 @@ final class UpstreamConnection extends Connection {
         }
     }
 
+    /** Whether it has been idle for a moment only. */
+    boolean isFresh() {
+        return loop().now() - rested < FRESH_NANOS;
+    }
+
     /** Lies idle from now on. */
     void rest() {
         attempt = null;
+        rested = loop().now();
         used = true;
         stash().clear();
         resumeReading();
@@ -145,6 +155,9 @@ final class UpstreamConnection extends Connection {
     }
 
     private void leavePool() {
+        if (isFresh()) {
+            pool.closesUntold();
+        }
         pool.forget(this);
         close();
     }

@@ -16,6 +16,7 @@ final class UpstreamPool {
     private final Loop loop;
     private final Endpoint endpoint;
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
+    private boolean closesUntold;
     private boolean closed;
 
     UpstreamPool(Loop loop, Endpoint endpoint) {
@@ -33,15 +34,28 @@ final class UpstreamPool {
         return idle.pollLast();
     }
 
+    /** This replica closes connections right after an answer, without having said so in it. */
+    void closesUntold() {
+        closesUntold = true;
+    }
+
     /** An idle connection of which the replica has said nothing to the contrary up to now, or none. */
     @Nullable
     UpstreamConnection takeSurelyOpen() {
         UpstreamConnection connection = idle.pollLast();
-        while (connection != null && !connection.isQuiet()) {
+        while (connection != null && !seemsOpen(connection)) {
             connection.close();
             connection = idle.pollLast();
         }
         return connection;
+    }
+
+    /**
+     * To ask costs a system call, and sees only what came since the selector was asked last. So a connection that has
+     * just been used is not asked, unless this replica has shown that it closes those, too.
+     */
+    private boolean seemsOpen(UpstreamConnection connection) {
+        return connection.isFresh() && !closesUntold || connection.isQuiet();
     }
 
     /** A new connection, which is hardly ever connected at once. */

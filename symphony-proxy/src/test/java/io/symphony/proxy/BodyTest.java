@@ -97,6 +97,22 @@ class BodyTest {
     }
 
     @Test
+    void droppedTrailersLeaveAWholeChunkedBodyWhereverTheReadsCutThem() {
+        String chunks = "5;x=y\r\nhello\r\n0\r\nA: b\r\nC: d\r\n\r\n";
+        for (int cut = 0; cut <= chunks.length(); cut++) {
+            body.chunkedWithoutTrailers();
+            ByteBuffer buffer = buffer(chunks + NEXT);
+            int first = body.take(buffer, 0, cut);
+            String kept = text(buffer, 0, body.keptEnd(0, first));
+            int second = body.take(buffer, cut, chunks.length() + NEXT.length());
+            kept += text(buffer, cut, body.keptEnd(cut, second));
+            assertThat(kept).isEqualTo("5;x=y\r\nhello\r\n0\r\n\r\n");
+            assertThat(first + second).isEqualTo(chunks.length());
+            assertThat(body.ended()).isTrue();
+        }
+    }
+
+    @Test
     void aLengthEndsAfterItAndNoBodyEndsAtOnce() {
         body.ofLength(5);
         assertThat(body.take(buffer("hello" + NEXT), 0, 9)).isEqualTo(5);

@@ -166,6 +166,28 @@ class ForwardingTest {
     }
 
     @Test
+    void trailersThatConnectionNamesStopHereBothWays() throws Exception {
+        String chunks = "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX-Hop: 1\r\n\r\n";
+        try (Backend backend = Backend.playing(wire -> {
+                    wire.head();
+                    assertThat(wire.readTo("0\r\n")).isEqualTo("3\r\nabc\r\n0\r\n");
+                    assertThat(wire.read(2)).isEqualTo("\r\n");
+                    wire.send("HTTP/1.1 200 OK\r\nConnection: X-Hop\r\n" + chunks);
+                    wire.head();
+                    wire.send(Backend.OK);
+                });
+                Setup setup = Setup.before(backend);
+                Wire client = setup.connect()) {
+            client.send("POST / HTTP/1.1\r\nHost: h\r\nConnection: X-Hop\r\n" + chunks);
+            client.head();
+            assertThat(client.readTo("0\r\n")).isEqualTo("3\r\nabc\r\n0\r\n");
+            assertThat(client.read(2)).isEqualTo("\r\n");
+            assertThat(client.send(GET).head()).startsWith("HTTP/1.1 200 OK\r\n");
+            assertThat(backend.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void chunksAndTrailersGoBothWaysAsTheyAre() throws Exception {
         String chunks = "5;x=y\r\nhello\r\n1\r\n!\r\n0\r\nX-Sum: 9\r\n\r\n";
         try (Backend backend = Backend.playing(wire -> {

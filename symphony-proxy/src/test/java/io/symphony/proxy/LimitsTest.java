@@ -51,6 +51,39 @@ class LimitsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'HEAD * HTTP/1.1\r\nHost: h\r\n\r\n', 400",
+        "'HEAD / HTTP/1.1\r\n\r\n', 400",
+        "'HEAD / HTTP/1.1\r\nHost: h\r\nContent-Length: x\r\n\r\n', 400",
+        "'HEAD / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nx', 400",
+        "'HEAD /slow HTTP/1.1\r\nHost:', 408",
+    })
+    void aRefusalOfAHeadRequestHasNoContent(String request, int status) throws Exception {
+        Timeouts timeouts = Timeouts.defaults().withHead(SOON);
+        try (Backend backend = Backend.answering(Backend.OK);
+                Setup setup = Setup.before(builder -> builder.timeouts(timeouts), backend);
+                Wire other = setup.connect();
+                Wire client = setup.connect()) {
+            client.send(request);
+            other.send(GET).head();
+            assertThat(client.rest())
+                    .startsWith("HTTP/1.1 " + status + " ")
+                    .containsPattern("Content-Length: [1-9]")
+                    .endsWith("\r\n\r\n");
+        }
+    }
+
+    @Test
+    void aRefusalBeforeTheMethodIsKnownSaysWhyAlsoAfterAHeadRequest() throws Exception {
+        try (Backend backend = Backend.answering(Backend.OK);
+                Setup setup = Setup.before(backend);
+                Wire client = setup.connect()) {
+            client.send("HEAD / HTTP/1.1\r\nHost: h\r\n\r\n").head();
+            assertThat(client.send("(\r\n\r\n").rest()).endsWith("the method is not a token\"}\n");
+        }
+    }
+
     @Test
     void aHeadThatIsTooLargeIsRefusedWhereverItIsCut() throws Exception {
         Limits limits = Limits.defaults().withHeadBytes(512);

@@ -147,6 +147,12 @@ class RequestHeadTest {
         assertThat(head.idempotent()).isTrue();
     }
 
+    @Test
+    void aKeyThatStopsHereDoesNotMakeARequestRepeatable() {
+        parse("POST / HTTP/1.1\r\nHost: a\r\nIdempotency-Key: 1\r\nConnection: idempotency-key\r\n\r\n");
+        assertThat(head.idempotent()).isFalse();
+    }
+
     private static String line(String line) {
         return "GET / HTTP/1.1\r\nHost: a\r\n" + line + "\r\n\r\n";
     }

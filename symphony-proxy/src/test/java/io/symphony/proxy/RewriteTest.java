@@ -5,6 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RewriteTest {
 
+    /** A day below ten, which must have two digits all the same. */
+    private static final Instant NOW = Instant.parse("1994-11-06T08:49:37.9Z");
+
+    private static final String DATE = "Date: Sun, 06 Nov 1994 08:49:37 GMT|";
     private static final HeaderPolicy PLAIN =
             HeaderPolicy.defaults().withoutVia().withoutXForwarded();
 
@@ -43,7 +49,13 @@ class RewriteTest {
                 arguments("GET / HTTP/1.1|Host: h|Max-Forwards: 0|", "GET / HTTP/1.1|Host: h|Max-Forwards: 0|"),
                 arguments(
                         "GET / HTTP/1.1|Host: h|X-Forwarded-For: 1|X_Forwarded_Host: 2|Forwarded: for=3|X-Forwarded: 4|",
-                        "GET / HTTP/1.1|Host: h|X-Forwarded: 4|"));
+                        "GET / HTTP/1.1|Host: h|X-Forwarded: 4|"),
+                arguments(
+                        "PUT / HTTP/1.1|Host: h|Connection: expect, X-Request-Id|Expect: 100-continue|X-Request-Id: 1|",
+                        "PUT / HTTP/1.1|Host: h|"),
+                arguments(
+                        "TRACE / HTTP/1.1|Host: h|Connection: Max-Forwards|Max-Forwards: 7|",
+                        "TRACE / HTTP/1.1|Host: h|"));
     }
 
     @ParameterizedTest
@@ -66,6 +78,24 @@ class RewriteTest {
         assertThat(rewrite(trusting, "GET / HTTP/1.1|Host: h|X-Forwarded-For: 1.1.1.1|X-Forwarded-Proto: https|A: b|"))
                 .isEqualTo("GET / HTTP/1.1|Host: h|X-Forwarded-For: 1.1.1.1, 10.0.0.9|X-Forwarded-Proto: https|A: b|"
                         + "Forwarded: for=10.0.0.9;proto=http;host=\"h\"|");
+    }
+
+    @Test
+    void whatConnectionNamesStopsHereAlsoWhereItIsTrusted() {
+        HeaderPolicy trusting = HeaderPolicy.defaults().withoutVia().withClaims(HeaderPolicy.Claims.TRUSTED);
+        assertThat(
+                        rewrite(
+                                trusting,
+                                "GET / HTTP/1.1|Host: h|Connection: X-Forwarded-For, forwarded|X-Forwarded-For: 1|Forwarded: for=1|"))
+                .isEqualTo("GET / HTTP/1.1|Host: h|X-Forwarded-For: 10.0.0.9|X-Forwarded-Proto: http|"
+                        + "X-Forwarded-Host: h|");
+    }
+
+    @Test
+    void aRequestIdThatStopsHereIsMadeAnew() {
+        HeaderPolicy kept = PLAIN.withRequestIds(HeaderPolicy.RequestIds.KEPT_OR_MADE);
+        assertThat(rewrite(kept, "GET / HTTP/1.1|Host: h|Connection: X-Request-Id|X-Request-Id: mine|"))
+                .matches("GET / HTTP/1.1\\|Host: h\\|X-Request-Id: [0-9a-f]{32}\\|");
     }
 
     @Test
@@ -100,12 +130,24 @@ class RewriteTest {
     @ParameterizedTest
     @MethodSource("responses")
     void aResponseGoesOnWithoutWhatWasForThisHop(String sent, String forwarded) {
+        assertThat(rewriteResponse(sent).replace(DATE, "")).isEqualTo(forwarded);
+    }
+
+    @Test
+    void aResponseWithoutADateGetsOneAndNoOtherDoes() {
+        assertThat(rewriteResponse("HTTP/1.1 200 OK|A: 1|")).isEqualTo("HTTP/1.1 200 OK|A: 1|" + DATE);
+        assertThat(rewriteResponse("HTTP/1.1 200 OK|date: x|")).isEqualTo("HTTP/1.1 200 OK|date: x|");
+        assertThat(rewriteResponse("HTTP/1.1 200 OK|Connection: Date|Date: x|")).isEqualTo("HTTP/1.1 200 OK|" + DATE);
+        assertThat(rewriteResponse("HTTP/1.1 103 Hints|Link: x|")).isEqualTo("HTTP/1.1 103 Hints|Link: x|");
+    }
+
+    private static String rewriteResponse(String sent) {
         ResponseHead head = new ResponseHead(16);
         byte[] bytes = raw(sent);
         assertThat(head.parse(bytes, 0, bytes.length)).isEqualTo(bytes.length);
         HeadWriter out = new HeadWriter(4_096);
-        new ResponseRewrite(PLAIN).write(head, ResponseRewrite.Persistence.IMPLIED, out);
-        assertThat(text(out)).isEqualTo(forwarded);
+        new ResponseRewrite(PLAIN, InstantSource.fixed(NOW)).write(head, ResponseRewrite.Persistence.IMPLIED, out);
+        return text(out);
     }
 
     private static String rewrite(HeaderPolicy policy, String sent) {
