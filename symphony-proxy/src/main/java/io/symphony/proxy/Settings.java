@@ -14,7 +14,8 @@ record Settings(
         int retryFloor,
         @Nullable AccessLog accessLog,
         Room room,
-        Names names) {
+        Names names,
+        @Nullable Handshakes handshakes) {
 
     /** The timeouts as the loops use them. */
     record Nanos(
