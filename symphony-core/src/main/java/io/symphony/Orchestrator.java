@@ -281,6 +281,7 @@ public final class Orchestrator implements AutoCloseable {
             return;
         }
         waiting.close();
+        readiness.close();
         if (blueprint.onExit() == OnExit.STOP && !blueprint.rules().fixedPool()) {
             endReplicas();
         }

@@ -1,5 +1,8 @@
 package io.symphony.engine;
 
+import io.symphony.fleet.Fleet;
+import io.symphony.fleet.Phase;
+import io.symphony.fleet.Replica;
 import java.time.Duration;
 
 /**
@@ -8,9 +11,9 @@ import java.time.Duration;
  * full speed.
  *
  * @param failures how many starts failed in a row
- * @param untilNanos before this nothing is started; only meaningful after a failure
+ * @param failedNanos when the last of them failed; only meaningful after a failure
  */
-record Backoff(int failures, long untilNanos) {
+record Backoff(int failures, long failedNanos) {
 
     static final Backoff NONE = new Backoff(0, 0);
 
@@ -19,23 +22,38 @@ record Backoff(int failures, long untilNanos) {
 
     private static final long FIRST = Duration.ofSeconds(1).toNanos();
     private static final long MOST = Duration.ofSeconds(30).toNanos();
+    private static final long MEMORY = Duration.ofMinutes(10).toNanos();
 
     /** What fails during a pause does not prolong it, or ten replicas that start in parallel would climb ten steps. */
     Backoff failed(long now) {
-        return holds(now) ? this : new Backoff(failures + 1, now + pauseAfter(failures));
+        return holds(now) ? this : new Backoff(failures + 1, now);
     }
 
     boolean holds(long now) {
-        return failures > 0 && now - untilNanos < 0;
+        return failures > 0 && untilNanos() - now > 0;
     }
 
-    /** Forgotten after the longest pause without another failure. */
-    Backoff forgivenBy(long now) {
-        return failures > 0 && now - untilNanos > MOST ? NONE : this;
+    private long untilNanos() {
+        return failedNanos + pauseAfter(failures - 1);
+    }
+
+    /** Forgotten once a replica that got well since has served for a while; or after a long time, whatever happened. */
+    Backoff forgivenBy(Fleet fleet, long now) {
+        if (failures == 0) {
+            return this;
+        }
+        boolean forgiven = now - failedNanos > MEMORY;
+        for (int i = 0; i < fleet.size() && !forgiven; i++) {
+            Replica replica = fleet.at(i);
+            forgiven = replica.phase() == Phase.READY
+                    && replica.sinceNanos() - failedNanos > 0
+                    && now - replica.sinceNanos() > YOUNG;
+        }
+        return forgiven ? NONE : this;
     }
 
     String inWords(long now) {
-        String when = holds(now) ? "the next start in " + Words.seconds(untilNanos - now) : "tried again at once";
+        String when = holds(now) ? "the next start in " + Words.seconds(untilNanos() - now) : "tried again at once";
         return (failures == 1 ? "the first failure, " : failures + " failures in a row, ") + when;
     }
 

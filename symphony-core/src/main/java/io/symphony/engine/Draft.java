@@ -39,7 +39,7 @@ final class Draft {
         this.highestNumber = before.highestNumber();
         this.target = before.target();
         this.ordered = before.ordered();
-        this.backoff = before.backoff().forgivenBy(now);
+        this.backoff = before.backoff().forgivenBy(before.fleet(), now);
         this.survey = before.survey();
         this.ending = before.ending();
         this.goneNanos = before.goneNanos();
@@ -79,9 +79,7 @@ final class Draft {
             failedToStart(replica, "ended before it was well: " + fact.reason());
             return;
         }
-        if (now - replica.sinceNanos() < Backoff.YOUNG) {
-            backoff = backoff.failed(now);
-        }
+        blameIfYoung(replica);
         fleet.put(replica.entered(Phase.STOPPING, now));
         say(replica.id(), Kind.DIED, "ended by itself: " + fact.reason());
     }
@@ -91,6 +89,13 @@ final class Draft {
         backoff = backoff.failed(now);
         fleet.put(replica.entered(Phase.STOPPING, now));
         say(replica.id(), Kind.START_FAILED, reason + "; " + backoff.inWords(now));
+    }
+
+    /** What falls so soon after it got well had better not been started: a crash loop goes through here. */
+    void blameIfYoung(Replica replica) {
+        if (replica.phase() == Phase.READY && now - replica.sinceNanos() < Backoff.YOUNG) {
+            backoff = backoff.failed(now);
+        }
     }
 
     void unowned(ReplicaId id, String finding) {

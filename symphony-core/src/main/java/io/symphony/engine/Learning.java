@@ -91,6 +91,7 @@ final class Learning {
         Checks checks = judged(replica.checks(), fact.result());
         Replica next = replica.with(checks);
         if (replica.phase() == Phase.READY && rules.health().isSick(checks)) {
+            draft.blameIfYoung(replica);
             next = next.entered(Phase.SUSPECT, now);
             draft.say(
                     replica.id(),

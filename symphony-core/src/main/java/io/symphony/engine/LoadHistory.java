@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /**
  * The record of the traffic: running sums, one sample a tick, so that any window is one subtraction. The loop alone
- * writes and reads it. Times are nanoseconds since the start.
+ * writes and reads it. Times are nanoseconds since the start. A sum is as of the last sample that is kept, so what was
+ * once said of a window is never revised.
  */
 final class LoadHistory implements Load {
 
@@ -71,7 +72,7 @@ final class LoadHistory implements Load {
     @Override
     public double concurrencyBetween(Duration from, Duration to) {
         long begin = Math.max(from.toNanos(), recordedSince().toNanos());
-        long end = Math.min(to.toNanos(), lastTime);
+        long end = Math.min(to.toNanos(), size == 0 ? 0 : times[index(size - 1)]);
         return end <= begin ? 0 : (busyAt(end) - busyAt(begin)) / (end - begin);
     }
 
@@ -81,17 +82,11 @@ final class LoadHistory implements Load {
     }
 
     private long requestsAt(long time) {
-        if (time >= lastTime) {
-            return lastRequests;
-        }
         int before = lastAtOrBefore(time);
         return before < 0 ? (size < MOST ? 0 : requests[first]) : requests[index(before)];
     }
 
     private double busyAt(long time) {
-        if (time >= lastTime) {
-            return lastBusy;
-        }
         int before = lastAtOrBefore(time);
         return before < 0 ? (size < MOST ? 0 : busy[first]) : busy[index(before)];
     }

@@ -94,7 +94,7 @@ final class Planning {
     }
 
     private boolean isOver(Replica replica, Duration allowed) {
-        return now - replica.sinceNanos() >= allowed.toNanos() && !rules.fixedPool();
+        return now - replica.sinceNanos() > allowed.toNanos() && !rules.fixedPool();
     }
 
     private Replica givenUp(Replica replica) {
@@ -130,9 +130,9 @@ final class Planning {
         return Math.min(interval, Math.max(SOONEST_CHECK, (now - replica.sinceNanos()) / 8));
     }
 
-    /** One that does not answer has nothing to give; one that answers stays until another can serve. */
+    /** One that does not answer has nothing to give; one that limps stays while the fleet is lame. */
     private boolean mayLeave(Replica replica) {
-        boolean needed = replica.checks().answered() && fleet.count(Phase.READY) == 0 && !learned.ending();
+        boolean needed = replica.limps() && fleet.isLame() && !learned.ending();
         return !needed && !rules.fixedPool();
     }
 

@@ -83,16 +83,14 @@ final class Slots {
         return fresh;
     }
 
-    /** Those that are ready. If there are none: those that fail their checks but answer, since some requests may work. */
+    /** Those that are ready; in a lame fleet those that limp, too. */
     private static List<Slot> members(Fleet fleet, @Nullable Slot[] slots) {
-        boolean lastResort = fleet.count(Phase.READY) == 0;
+        boolean lame = fleet.isLame();
         List<Slot> members = new ArrayList<>(fleet.count(Phase.READY));
         for (int i = 0; i < slots.length; i++) {
             Replica replica = fleet.at(i);
-            boolean answers =
-                    replica.phase() == Phase.SUSPECT && replica.checks().answered();
             Slot slot = slots[i];
-            if (slot != null && (replica.phase() == Phase.READY || lastResort && answers)) {
+            if (slot != null && (replica.phase() == Phase.READY || lame && replica.limps())) {
                 members.add(slot);
             }
         }

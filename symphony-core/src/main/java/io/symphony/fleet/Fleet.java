@@ -27,11 +27,13 @@ public final class Fleet implements Iterable<Replica> {
 
     private final Replica[] replicas;
     private final int[] counts = new int[Phase.values().length];
+    private int limping;
 
     private Fleet(Replica[] replicas) {
         this.replicas = replicas;
         for (Replica replica : replicas) {
             counts[replica.phase().ordinal()]++;
+            limping += replica.limps() ? 1 : 0;
         }
     }
 
@@ -59,6 +61,14 @@ public final class Fleet implements Iterable<Replica> {
 
     public int count(Phase phase) {
         return counts[phase.ordinal()];
+    }
+
+    /**
+     * Whether fewer are ready than limp. Then those that limp go on serving until their successors are well: if all
+     * fail their checks at once, the first that got well would be left alone with the traffic of all.
+     */
+    public boolean isLame() {
+        return count(Phase.READY) < limping;
     }
 
     /** How many serve or are on their way to: what is held against a target. */

@@ -47,6 +47,11 @@ public record Replica(
         return Optional.ofNullable(address);
     }
 
+    /** Whether it fails its checks but answers them: some requests may still work. */
+    public boolean limps() {
+        return phase == Phase.SUSPECT && checks.answered();
+    }
+
     public Replica entered(Phase next, long now) {
         return new Replica(id, version, weight, next, now, address, checks, Errand.dueAt(now));
     }

@@ -2,6 +2,11 @@ package io.symphony.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.symphony.fleet.Endpoint;
+import io.symphony.fleet.Fleet;
+import io.symphony.fleet.Phase;
+import io.symphony.fleet.Replica;
+import io.symphony.fleet.ReplicaId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +53,28 @@ class BackoffTest {
     }
 
     @Test
-    void isForgottenAfterTheLongestPauseWithoutAFailure() {
+    void isForgivenOnceAReplicaThatGotWellSinceHasServedForAWhile() {
+        Backoff backoff = Backoff.NONE.failed(START).failed(START);
+        Fleet before = Fleet.of(List.of(readySince(START - seconds(60))));
+        Fleet since = Fleet.of(List.of(readySince(START + seconds(2))));
+
+        assertThat(backoff.forgivenBy(before, START + seconds(60))).isSameAs(backoff);
+        assertThat(backoff.forgivenBy(since, START + seconds(12))).isSameAs(backoff);
+        assertThat(backoff.forgivenBy(since, START + seconds(12) + 1)).isSameAs(Backoff.NONE);
+        assertThat(Backoff.NONE.forgivenBy(since, START)).isSameAs(Backoff.NONE);
+    }
+
+    @Test
+    void isForgottenAfterTenMinutesWhateverHappened() {
         Backoff backoff = Backoff.NONE.failed(START).failed(START);
 
-        assertThat(backoff.forgivenBy(START + seconds(31))).isSameAs(backoff);
-        assertThat(backoff.forgivenBy(START + seconds(31) + 1)).isSameAs(Backoff.NONE);
-        assertThat(Backoff.NONE.forgivenBy(START)).isSameAs(Backoff.NONE);
+        assertThat(backoff.forgivenBy(Fleet.empty(), START + seconds(600))).isSameAs(backoff);
+        assertThat(backoff.forgivenBy(Fleet.empty(), START + seconds(600) + 1)).isSameAs(Backoff.NONE);
+    }
+
+    private static Replica readySince(long nanos) {
+        return Replica.running(new ReplicaId("acts", 1), "v1", 1, Endpoint.local(1), nanos)
+                .entered(Phase.READY, nanos);
     }
 
     @Test

@@ -52,6 +52,43 @@ class HealingStoriesTest {
     }
 
     @Test
+    void whenAllLimpNoneLeavesBeforeAsManySuccessorsAreReady() {
+        Story story = Story.withReady(4, fixed(4)).run(Duration.ofSeconds(11)); // they are not young any more
+        story.startsAnswer = false;
+        for (long number = 1; number <= 4; number++) {
+            story.health.put(number, UNWELL);
+        }
+        story.run(Duration.ofSeconds(3));
+        assertThat(story.starts()).as("each has a successor on its way").hasSize(8);
+        assertThat(story.state().fleet().count(Phase.SUSPECT)).isEqualTo(4);
+
+        for (long number = 5; number <= 7; number++) {
+            story.tick(new Fact.Started(Story.id(number), Endpoint.local((int) number)));
+        }
+        story.run(SECOND);
+        assertThat(story.state().fleet().count(Phase.READY)).isEqualTo(3);
+        assertThat(story.state().fleet().count(Phase.SUSPECT))
+                .as("the fleet is lame")
+                .isEqualTo(4);
+
+        story.tick(new Fact.Started(Story.id(8), Endpoint.local(8)));
+        story.run(SECOND);
+        assertThat(story.state().fleet().count(Phase.SUSPECT)).isZero();
+    }
+
+    @Test
+    void replicasThatFallSickSoonAfterTheyGotWellBackOff() {
+        Story story = Story.withReady(1, fixed(1));
+        for (long number = 1; number <= 3; number++) {
+            assertThat(story.phase(number)).isEqualTo(Phase.READY);
+            story.health.put(number, SILENT);
+            story.run(Duration.ofSeconds(6));
+        }
+
+        assertThat(story.state().backoff().failures()).isEqualTo(3);
+    }
+
+    @Test
     void strictHealthReplacesAfterOneFailedCheck() {
         Story story = Story.withReady(
                 2,

@@ -291,6 +291,7 @@ class ScalingStoriesTest {
         wanted.set(1);
 
         story.run(Duration.ofSeconds(30));
+        story.tick();
         assertThat(story.phase(2)).isEqualTo(Phase.DRAINING);
         story.tick();
         assertThat(story.phase(2)).isEqualTo(Phase.STOPPING);
