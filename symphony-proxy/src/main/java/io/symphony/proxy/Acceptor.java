@@ -58,6 +58,9 @@ final class Acceptor extends Timed {
 
     private void turnAway(SocketChannel client, int most) {
         try (client) {
+            if (loops.get(0).settings().handshakes() != null) {
+                return; // to tell it why would take a handshake
+            }
             client.configureBlocking(false);
             client.write(ByteBuffer.wrap(Reply.tooManyConnections(most).bytes(ResponseRewrite.Persistence.CLOSE)));
         } catch (IOException e) {

@@ -35,7 +35,14 @@ final class ClientConnection extends Connection {
     ClientConnection(Loop loop, SocketChannel channel) throws IOException {
         super(loop, channel, SelectionKey.OP_READ);
         nanos = loop.settings().nanos();
-        peer = new Peer((InetSocketAddress) channel.getRemoteAddress(), (InetSocketAddress) channel.getLocalAddress());
+        Handshakes handshakes = loop.settings().handshakes();
+        peer = new Peer(
+                (InetSocketAddress) channel.getRemoteAddress(),
+                (InetSocketAddress) channel.getLocalAddress(),
+                handshakes == null ? "http" : "https");
+        if (handshakes != null) {
+            secure(new TlsStream(this, handshakes, loop.tlsBuffers()));
+        }
         exchange = new Exchange(loop, this);
         pace = new BodyPace(nanos.body(), loop.settings().limits().bodyBytesPerSecond());
         late(nanos.firstByte());
@@ -162,7 +169,7 @@ final class ClientConnection extends Connection {
             exchange.abandon();
             return;
         }
-        pace.add(end - Loop.ROOM_BEFORE);
+        pace.add(onTheWire(end - Loop.ROOM_BEFORE));
         loop().wheel().set(this, pace.deadline(loop().now()));
         exchange.body(Loop.ROOM_BEFORE, end);
     }
@@ -302,6 +309,9 @@ final class ClientConnection extends Connection {
     void broken(IOException cause) {
         if (exchange.isUnderWay()) {
             exchange.abandon();
+        } else if (cause instanceof PlainTextException) {
+            speakPlainly();
+            refuse(Refusal.PLAIN_TEXT);
         } else {
             close();
         }
@@ -309,6 +319,9 @@ final class ClientConnection extends Connection {
 
     @Override
     void close() {
+        if (stage == Stage.HEAD) {
+            farewell();
+        }
         super.close();
         loop().forget(this);
     }

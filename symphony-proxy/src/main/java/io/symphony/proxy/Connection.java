@@ -17,6 +17,7 @@ abstract class Connection extends Timed {
     private final SocketChannel channel;
     private final Stash stash = new Stash();
     private final SelectionKey key;
+    private @Nullable TlsStream tls;
     private @Nullable ByteBuffer unsent;
     private int interest;
     private boolean readWasFull;
@@ -88,6 +89,35 @@ abstract class Connection extends Timed {
 
     final void resumeReading() {
         interest(interest | SelectionKey.OP_READ);
+        if (tls != null && tls.hasEnded()) {
+            readAgainSoon();
+        }
+    }
+
+    /** Reads what the socket will not tell again. */
+    final void readAgain() {
+        if (!closed && (interest & SelectionKey.OP_READ) != 0) {
+            ready(SelectionKey.OP_READ);
+        }
+    }
+
+    final void readAgainSoon() {
+        loop.submit(this::readAgain);
+    }
+
+    /** From now on everything goes through TLS. */
+    final void secure(TlsStream stream) {
+        tls = stream;
+    }
+
+    /** The peer turned out not to speak TLS, and shall be able to read why that is wrong. */
+    final void speakPlainly() {
+        tls = null;
+    }
+
+    /** What this many bytes were on the wire, when they are what the last read brought. */
+    final int onTheWire(int length) {
+        return tls == null ? length : tls.arrived();
     }
 
     final void interest(int operations) {
@@ -106,7 +136,7 @@ abstract class Connection extends Timed {
         buffer.clear();
         int at = stash.copyTo(buffer, Loop.ROOM_BEFORE);
         buffer.limit(at + loop.readSize()).position(at);
-        int length = channel.read(buffer);
+        int length = tls == null ? channel.read(buffer) : tls.read(buffer.limit(buffer.capacity()));
         readWasFull = !buffer.hasRemaining();
         buffer.clear();
         if (length < 0) {
@@ -125,13 +155,18 @@ abstract class Connection extends Timed {
     final void write(int from, int to) throws IOException {
         ByteBuffer buffer = loop.buffer();
         buffer.limit(to).position(from);
-        if (unsent == null) {
-            channel.write(buffer);
-        }
-        if (buffer.hasRemaining()) {
-            keepUnsent(buffer);
-        }
+        send(tls == null ? buffer : tls.encrypt(buffer));
         buffer.clear();
+    }
+
+    /** Sends these bytes as they are. */
+    final void send(ByteBuffer bytes) throws IOException {
+        if (unsent == null) {
+            channel.write(bytes);
+        }
+        if (bytes.hasRemaining()) {
+            keepUnsent(bytes);
+        }
     }
 
     private void keepUnsent(ByteBuffer rest) {
@@ -173,8 +208,25 @@ abstract class Connection extends Timed {
     }
 
     final void shutDownOutput() throws IOException {
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        if (tls != null) {
+            tls.farewell();
+        }
+        if (unsent == null) {
             channel.shutdownOutput();
+        }
+    }
+
+    /** Tells the peer, where there are words for it, that the end which now comes is meant. */
+    final void farewell() {
+        if (tls != null && !closed && unsent == null) {
+            try {
+                tls.farewell();
+            } catch (IOException e) {
+                loop.note("farewell", e);
+            }
         }
     }
 

@@ -49,6 +49,7 @@ public final class Listener implements AutoCloseable {
     private final Acceptor acceptor;
     private final Room room;
     private final Names names;
+    private final @Nullable Handshakes handshakes;
     private final Duration drain;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -56,6 +57,7 @@ public final class Listener implements AutoCloseable {
         this.orchestrator = settings.orchestrator();
         this.room = settings.room();
         this.names = settings.names();
+        this.handshakes = settings.handshakes();
         this.drain = drain;
         address = (InetSocketAddress) server.getLocalAddress();
         List<Loop> made = new ArrayList<>();
@@ -76,6 +78,9 @@ public final class Listener implements AutoCloseable {
             new Thread(loops.get(i), "symphony-proxy-" + (i + 1)).start();
         }
         orchestrator.listen(departures);
+        if (handshakes != null) {
+            handshakes.watch();
+        }
         return this;
     }
 
@@ -130,6 +135,9 @@ public final class Listener implements AutoCloseable {
             ended(LAST_MOMENT);
         }
         names.close();
+        if (handshakes != null) {
+            handshakes.close();
+        }
     }
 
     /** Waits until nothing can be dealt to a loop any more, so that none ends before its last client comes. */
@@ -183,6 +191,7 @@ public final class Listener implements AutoCloseable {
         private int retryFloor = 10;
         private @Nullable AccessLog accessLog;
         private @Nullable Affinity affinity;
+        private @Nullable Tls tls;
 
         private Builder(Orchestrator orchestrator) {
             this.orchestrator = orchestrator;
@@ -238,6 +247,12 @@ public final class Listener implements AutoCloseable {
             return this;
         }
 
+        /** Speaks HTTPS and nothing else. Default: plain HTTP. */
+        public Builder tls(Tls identity) {
+            tls = identity;
+            return this;
+        }
+
         /**
          * Leads requests with the same value in this header to the same replica, while that one serves; it wants a
          * {@code RoutingPolicy.hash()} behind it. Requests without one go in turn. Default: all do.
@@ -265,7 +280,8 @@ public final class Listener implements AutoCloseable {
                     accessLog,
                     affinity,
                     room,
-                    new Names());
+                    new Names(),
+                    tls == null ? null : new Handshakes(tls));
             ServerSocketChannel server = Ports.bind(host, port);
             try {
                 return new Listener(settings, server, workers, drain).begin();

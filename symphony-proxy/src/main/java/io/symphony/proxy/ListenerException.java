@@ -5,6 +5,10 @@ public final class ListenerException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    ListenerException(String message) {
+        super(message);
+    }
+
     ListenerException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -8,11 +8,13 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,7 @@ final class Loop implements Runnable {
     private final RequestRewrite requestRewrite;
     private final ResponseRewrite responseRewrite;
     private final HeadWriter writer;
+    private final @Nullable TlsBuffers tlsBuffers;
     private final Spares spares = new Spares(ROOM_BEFORE + 2 * READ_SIZE);
     private final Tally tally = new Tally();
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
@@ -62,6 +65,7 @@ final class Loop implements Runnable {
         requestRewrite = new RequestRewrite(settings.headers());
         responseRewrite = new ResponseRewrite(settings.headers());
         writer = new HeadWriter(limits.headBytes() + ROOM_BEFORE);
+        tlsBuffers = settings.handshakes() == null ? null : new TlsBuffers(READ_SIZE, buffer.capacity());
         wheel = new Wheel(now);
         retries = new RetryBudget(settings.retryPercent(), settings.retryFloor(), now);
         pools = new UpstreamPools(this);
@@ -224,6 +228,10 @@ final class Loop implements Runnable {
 
     ByteBuffer buffer() {
         return buffer;
+    }
+
+    TlsBuffers tlsBuffers() {
+        return Objects.requireNonNull(tlsBuffers, "There is no TLS here");
     }
 
     byte[] headBytes() {

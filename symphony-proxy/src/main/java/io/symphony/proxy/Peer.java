@@ -11,8 +11,13 @@ final class Peer {
     private final byte[] local;
     private final byte[] forwardedFor;
     private final byte[] forwarded;
+    private final byte[] forwardedProto;
 
     Peer(InetSocketAddress client, InetSocketAddress here) {
+        this(client, here, "http");
+    }
+
+    Peer(InetSocketAddress client, InetSocketAddress here, String scheme) {
         String remote = text(client.getAddress());
         boolean six = client.getAddress() instanceof Inet6Address;
         address = Octets.ascii(remote);
@@ -20,7 +25,8 @@ final class Peer {
         local = Octets.ascii(
                 (here.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + here.getPort());
         forwardedFor = Octets.ascii("X-Forwarded-For: " + remote + "\r\n");
-        forwarded = Octets.ascii("Forwarded: for=" + (six ? "\"[" + remote + "]\"" : remote) + ";proto=http");
+        forwarded = Octets.ascii("Forwarded: for=" + (six ? "\"[" + remote + "]\"" : remote) + ";proto=" + scheme);
+        forwardedProto = Octets.ascii("X-Forwarded-Proto: " + scheme + "\r\n");
     }
 
     byte[] address() {
@@ -35,6 +41,11 @@ final class Peer {
     /** The whole X-Forwarded-For line. */
     byte[] forwardedFor() {
         return forwardedFor;
+    }
+
+    /** The whole X-Forwarded-Proto line. */
+    byte[] forwardedProto() {
+        return forwardedProto;
     }
 
     /** The Forwarded line without its host and its end. */

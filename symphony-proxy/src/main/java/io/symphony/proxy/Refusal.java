@@ -35,6 +35,7 @@ enum Refusal {
     BAD_CHUNK(400, "the chunked body is malformed"),
     BAD_TRAILER(400, "a trailer field is malformed or may not be one"),
     LARGE_TRAILER(431, "the trailers are larger than the limit"),
+    PLAIN_TEXT(400, "this is plain HTTP, and the port speaks HTTPS"),
     LATE_HEAD(408, "the head did not arrive in time"),
     LATE_BODY(408, "the body did not arrive in time");
 

@@ -13,7 +13,6 @@ final class RequestRewrite {
 
     private static final byte[] VERSION = Octets.ascii(" HTTP/1.1\r\n");
     private static final byte[] HOST = Octets.ascii("Host: ");
-    private static final byte[] PROTO = Octets.ascii("X-Forwarded-Proto: http\r\n");
     private static final byte[] FORWARDED_HOST = Octets.ascii("X-Forwarded-Host: ");
     private static final byte[] HOST_PART = Octets.ascii(";host=\"");
     private static final byte[] REQUEST_ID = Octets.ascii("X-Request-Id: ");
@@ -131,7 +130,7 @@ final class RequestRewrite {
                 out.put(peer.forwardedFor());
             }
             if (!kept[FieldLines.FORWARDED_OTHER] || lastOf(head.fields(), FieldLines.FORWARDED_OTHER) < 0) {
-                out.put(PROTO).put(FORWARDED_HOST);
+                out.put(peer.forwardedProto()).put(FORWARDED_HOST);
                 writeAuthority(head, peer, out).line();
             }
         }

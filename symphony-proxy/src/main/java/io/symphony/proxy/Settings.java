@@ -15,7 +15,8 @@ record Settings(
         @Nullable AccessLog accessLog,
         @Nullable Affinity affinity,
         Room room,
-        Names names) {
+        Names names,
+        @Nullable Handshakes handshakes) {
 
     /** The timeouts as the loops use them. */
     record Nanos(

@@ -9,8 +9,9 @@ import java.time.Duration;
  * Timeouts.defaults().withResponseHead(Duration.ofSeconds(5))
  * }</pre>
  *
- * @param firstByte from the opening of a connection to the first byte of a head; the connection is then closed
- * @param head from the first byte of a head to its last (408)
+ * @param firstByte from the opening of a connection, or the end of its TLS handshake, to the first byte of what must come
+ *     next; the connection is then closed
+ * @param head from the first byte of a head to its last (408); a TLS handshake has as long, too
  * @param keepAlive between two requests; the connection is then closed
  * @param body between two pieces of a request body (408)
  * @param patience for a replica to be there to take a request (503)

@@ -45,7 +45,7 @@ class WebSocketTest {
         }
     }
 
-    private static void echo(Wire wire) throws Exception {
+    static void echo(Wire wire) throws Exception {
         String head = wire.head();
         String key = head.replaceAll("(?is).*sec-websocket-key: (\\S+)\r\n.*", "$1");
         byte[] digest = MessageDigest.getInstance("SHA-1").digest((key + MAGIC).getBytes(StandardCharsets.US_ASCII));
@@ -86,7 +86,7 @@ class WebSocketTest {
     }
 
     /** What the client hears, a line each. */
-    private static final class Heard implements WebSocket.Listener {
+    static final class Heard implements WebSocket.Listener {
 
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
         private int binary;
