@@ -71,7 +71,7 @@ final class ClientConnection extends Connection {
         int stashed = stash().length();
         int end = read();
         if (end < 0) {
-            close();
+            endedBetweenRequests();
             return;
         }
         int from = Loop.ROOM_BEFORE;
@@ -82,6 +82,16 @@ final class ClientConnection extends Connection {
             stash().set(loop().buffer(), from, end);
         } else if (end > from) {
             head(from, end);
+        }
+    }
+
+    /** What came ahead of its turn may be a whole request, which is still to be answered. */
+    private void endedBetweenRequests() {
+        ended = true;
+        if (stash().isEmpty()) {
+            close();
+        } else {
+            goOn();
         }
     }
 
