@@ -19,16 +19,18 @@ import javax.net.ssl.SSLContext;
 final class Certificates {
 
     private final KeySource source;
-    private final Consumer<String> report;
+    private final Consumer<String> news;
+    private final Consumer<String> faults;
     private volatile SSLContext context;
     private Identity identity;
     private byte[] seen;
     private String lastFault = "";
 
     /** Loads them for the first time. */
-    Certificates(KeySource source, Consumer<String> report) {
+    Certificates(KeySource source, Consumer<String> news, Consumer<String> faults) {
         this.source = source;
-        this.report = report;
+        this.news = news;
+        this.faults = faults;
         List<byte[]> contents = contents();
         seen = digest(contents);
         identity = source.read(contents);
@@ -58,14 +60,14 @@ final class Certificates {
     private void replace(Identity fresh) {
         context = fresh.context();
         identity = fresh;
-        report.accept("New connections get the new certificate from " + source.files() + ", " + fresh.validity() + ".");
+        news.accept("New connections get the new certificate from " + source.files() + ", " + fresh.validity() + ".");
     }
 
     private void keepTheOld(RuntimeException cause) {
         String fault = cause instanceof ListenerException ? String.valueOf(cause.getMessage()) : cause.toString();
         if (!fault.equals(lastFault)) {
             lastFault = fault;
-            report.accept("The old certificate stays, " + identity.validity() + ": " + fault);
+            faults.accept("The old certificate stays, " + identity.validity() + ": " + fault);
         }
     }
 

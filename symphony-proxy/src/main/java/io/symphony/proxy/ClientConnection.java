@@ -276,7 +276,7 @@ final class ClientConnection extends Connection {
         switch (stage) {
             case LINGER -> linger();
             case TUNNEL -> exchange.attempt().tunnel().drained(this);
-            case HEAD -> late(nanos.keepAlive());
+            case HEAD -> late(isShakingHands() ? nanos.head() : nanos.keepAlive());
             default -> exchange.relay().clientDrained();
         }
     }

@@ -115,6 +115,10 @@ abstract class Connection extends Timed {
         tls = null;
     }
 
+    final boolean isShakingHands() {
+        return tls != null && !tls.isEstablished();
+    }
+
     /** What this many bytes were on the wire, when they are what the last read brought. */
     final int onTheWire(int length) {
         return tls == null ? length : tls.arrived();
@@ -155,8 +159,11 @@ abstract class Connection extends Timed {
     final void write(int from, int to) throws IOException {
         ByteBuffer buffer = loop.buffer();
         buffer.limit(to).position(from);
-        send(tls == null ? buffer : tls.encrypt(buffer));
-        buffer.clear();
+        try {
+            send(tls == null ? buffer : tls.encrypt(buffer));
+        } finally {
+            buffer.clear();
+        }
     }
 
     /** Sends these bytes as they are. */

@@ -24,7 +24,7 @@ final class Handshakes implements AutoCloseable {
     private final long pauseNanos;
 
     Handshakes(Tls tls) {
-        certificates = new Certificates(tls.source(), LOG::warn);
+        certificates = new Certificates(tls.source(), LOG::info, LOG::warn);
         rules = rules(certificates.context().getDefaultSSLParameters());
         int cores = Runtime.getRuntime().availableProcessors();
         threads = new ScheduledThreadPoolExecutor(Math.max(1, cores / 2), Handshakes::newThread);

@@ -65,6 +65,10 @@ final class TlsStream {
         return length;
     }
 
+    boolean isEstablished() {
+        return established;
+    }
+
     /** How much the last read took from the socket. */
     int arrived() {
         return arrived;
@@ -74,7 +78,7 @@ final class TlsStream {
         ByteBuffer incoming = buffers.incoming().clear();
         int kept = partialRecord.copyTo(incoming, 0);
         int most = Math.max(connection.loop().readSize(), TlsBuffers.LARGEST_RECORD);
-        incoming.limit(most).position(kept);
+        incoming.limit(Math.max(most, kept)).position(kept);
         int length = connection.channel().read(incoming);
         arrived = Math.max(0, length);
         incoming.flip();
@@ -105,7 +109,7 @@ final class TlsStream {
                     speak();
                     yield true;
                 }
-                default -> unwrap(incoming, plain);
+                default -> incoming.hasRemaining() && unwrap(incoming, plain);
             };
         }
     }
@@ -190,7 +194,7 @@ final class TlsStream {
 
     private void keepPartialRecord() {
         ByteBuffer incoming = buffers.incoming();
-        if (incoming.hasRemaining()) {
+        if (incoming.hasRemaining() && !ended) {
             partialRecord.set(incoming, incoming.position(), incoming.limit());
         } else {
             partialRecord.clear();

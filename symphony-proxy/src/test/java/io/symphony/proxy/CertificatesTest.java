@@ -141,6 +141,6 @@ class CertificatesTest {
     }
 
     private Certificates load(Tls tls) {
-        return new Certificates(tls.source(), reports::add);
+        return new Certificates(tls.source(), reports::add, reports::add);
     }
 }
