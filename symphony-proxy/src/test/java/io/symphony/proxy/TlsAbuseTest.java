@@ -197,9 +197,13 @@ class TlsAbuseTest {
     /** The first message of a client that speaks up to this minor version. */
     private static byte[] hello(int minor) {
         ByteArrayOutputStream hello = new ByteArrayOutputStream();
-        hello.writeBytes(new byte[] {22, 3, 1, 0, 47, 1, 0, 0, 43, 3, (byte) minor});
+        hello.writeBytes(new byte[] {22, 3, 1, 0, 75, 1, 0, 0, 71, 3, (byte) minor});
         hello.writeBytes(new byte[32]);
         hello.writeBytes(new byte[] {0, 0, 4, (byte) 0xc0, 0x2b, (byte) 0xc0, 0x2f, 1, 0});
+        hello.writeBytes(new byte[] {0, 26});
+        hello.writeBytes(new byte[] {0, 10, 0, 4, 0, 2, 0, 23}); // the group secp256r1: JDK 25 guesses none
+        hello.writeBytes(new byte[] {0, 11, 0, 2, 1, 0}); // uncompressed points
+        hello.writeBytes(new byte[] {0, 13, 0, 8, 0, 6, 4, 3, 8, 4, 4, 1}); // signatures by ECDSA and RSA
         return hello.toByteArray();
     }
 }
