@@ -2,7 +2,7 @@ package io.symphony.engine;
 
 import io.symphony.routing.RoutingPolicy;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatcher<L> {
 
-    private final AtomicLong cursor = new AtomicLong();
+    /** Where the cursor stands, with nothing else near it: every request of every core writes it. */
+    private static final int CURSOR = 16;
+
+    private final AtomicLongArray lonely = new AtomicLongArray(48);
     private final Admission<L> admission;
     private volatile Rotation rotation = Rotation.empty();
 
@@ -24,12 +27,12 @@ public final class Dispatcher<L> {
 
     /** The number of the next request. Every accepted request takes exactly one. */
     public long ticket() {
-        return cursor.getAndIncrement();
+        return lonely.getAndIncrement(CURSOR);
     }
 
     /** How many tickets were taken: how many requests were accepted. */
     public long accepted() {
-        return cursor.get();
+        return lonely.get(CURSOR);
     }
 
     /** A lease on the replica whose turn it is, or null if no replica serves. */
@@ -70,7 +73,7 @@ public final class Dispatcher<L> {
     }
 
     private @Nullable L untried(Rotation now, Predicate<Slot> tried) {
-        long next = cursor.get();
+        long next = lonely.get(CURSOR);
         for (int step = 0; step < now.size(); step++) {
             Slot slot = now.following(next, step);
             long mark = tried.test(slot) ? 0 : slot.enter();
@@ -96,7 +99,7 @@ public final class Dispatcher<L> {
         if (now.has(members)) {
             return false;
         }
-        rotation = now.followedBy(members, policy, cursor.get());
+        rotation = now.followedBy(members, policy, lonely.get(CURSOR));
         return true;
     }
 

@@ -2,8 +2,7 @@ package io.symphony.engine;
 
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ReplicaId;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -23,19 +22,19 @@ public final class Slot {
     private static final long ODD = 1L << 62;
     private static final int BITS = 31;
     private static final long COUNT = (1L << BITS) - 1;
-    private static final VarHandle GATE = handle("gate");
-    private static final VarHandle ENTERED = handle("entered");
+
+    /** Where the two words stand, with nothing else near them: threads on other cores would wait for each other. */
+    private static final int GATE = 16;
+
+    private static final int ENTERED = 17;
+    private static final int LONELY = 48;
 
     private final ReplicaId id;
     private final Endpoint endpoint;
     private final int weight;
     private final LongAdder failures = new LongAdder();
 
-    @SuppressWarnings("unused") // through GATE
-    private volatile long gate;
-
-    @SuppressWarnings("unused") // through ENTERED
-    private volatile long entered;
+    private final AtomicLongArray words = new AtomicLongArray(LONELY);
 
     Slot(ReplicaId id, Endpoint endpoint, int weight) {
         this.id = id;
@@ -45,44 +44,44 @@ public final class Slot {
 
     /** Comes in and returns the mark to leave with, or {@code 0} if the gate is shut. */
     public long enter() {
-        long mark = (gate & ODD) == 0 ? 1 : 1L << BITS;
-        long before = (long) GATE.getAndAdd(this, mark);
+        long mark = (words.get(GATE) & ODD) == 0 ? 1 : 1L << BITS;
+        long before = words.getAndAdd(GATE, mark);
         if (before < 0) {
-            GATE.getAndAdd(this, -mark);
+            words.getAndAdd(GATE, -mark);
             return 0;
         }
-        ENTERED.getAndAdd(this, 1L);
+        words.getAndIncrement(ENTERED);
         return mark;
     }
 
     public void leave(long mark) {
-        GATE.getAndAdd(this, -mark);
+        words.getAndAdd(GATE, -mark);
     }
 
     void shut() {
-        GATE.getAndBitwiseOr(this, SHUT);
+        words.accumulateAndGet(GATE, SHUT, (now, shut) -> now | shut);
     }
 
     void reopen() {
-        GATE.getAndBitwiseAnd(this, ~SHUT);
+        words.accumulateAndGet(GATE, ~SHUT, (now, open) -> now & open);
     }
 
     boolean isShut() {
-        return gate < 0;
+        return words.get(GATE) < 0;
     }
 
     public int inside() {
-        long now = gate;
+        long now = words.get(GATE);
         return (int) ((now & COUNT) + (now >>> BITS & COUNT));
     }
 
     /** Starts a new generation if nobody of the former one is left; otherwise says how many are. */
     int turn() {
-        long now = gate;
+        long now = words.get(GATE);
         boolean odd = (now & ODD) != 0;
         long former = odd ? now & COUNT : now >>> BITS & COUNT;
         if (former == 0) {
-            GATE.getAndBitwiseXor(this, ODD);
+            words.accumulateAndGet(GATE, ODD, (word, bit) -> word ^ bit);
         }
         return (int) former;
     }
@@ -92,7 +91,7 @@ public final class Slot {
     }
 
     public long entered() {
-        return entered;
+        return words.get(ENTERED);
     }
 
     public long failures() {
@@ -109,13 +108,5 @@ public final class Slot {
 
     int weight() {
         return weight;
-    }
-
-    private static VarHandle handle(String field) {
-        try {
-            return MethodHandles.lookup().findVarHandle(Slot.class, field, long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 }
