@@ -54,7 +54,10 @@ public final class ControlLoop {
         onPublish = listener;
     }
 
-    /** Observe, decide, publish, act: in this order, since a slot may be shut only after a rotation without it stands. */
+    /**
+     * Observe, decide, publish, act: in this order, since a slot may be shut only after a rotation without it stands, and
+     * the state may call a replica ready only once the rotation leads to it.
+     */
     public void tick(List<Fact> arrived, long now) {
         State before = state;
         List<Fact> facts = new ArrayList<>(arrived);
@@ -64,9 +67,8 @@ public final class ControlLoop {
         requestsLastSecond = load.requestsBetween(elapsed.minusSeconds(1), elapsed);
         Plan learned = planner.learn(before, facts, now);
         Plan plan = planner.plan(learned.next(), inputs(), now);
-        state = plan.next();
         try {
-            publish();
+            publish(plan.next());
         } finally { // the state says that all this is under way
             plan.actions().forEach(effects::perform);
             learned.notes().forEach(notes);
@@ -85,8 +87,14 @@ public final class ControlLoop {
         }
     }
 
-    private void publish() {
-        if (slots.follow(state.fleet(), dispatcher, rules.routing())) {
+    private void publish(State next) {
+        boolean changed = false;
+        try {
+            changed = slots.follow(next.fleet(), dispatcher, rules.routing());
+        } finally {
+            state = next;
+        }
+        if (changed) {
             onPublish.run();
         }
     }

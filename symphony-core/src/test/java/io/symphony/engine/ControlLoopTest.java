@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ControlLoopTest {
@@ -35,6 +36,29 @@ class ControlLoopTest {
 
         assertThat(found).containsExactly(false);
         assertThat(one.isShut()).isTrue();
+    }
+
+    @Test
+    void aReplicaIsSaidToBeReadyOnlyOnceTheRotationLeadsToIt() {
+        AtomicReference<ControlLoop> loop = new AtomicReference<>();
+        List<Integer> saidReady = new ArrayList<>();
+        RoutingPolicy watching = new RoutingPolicy() {
+            @Override
+            public RoutingPolicy over(Candidates candidates) { // asked while the new rotation is made
+                saidReady.add(loop.get().state().fleet().count(Phase.READY));
+                return this;
+            }
+
+            @Override
+            public int choose(Candidates candidates, long ticket) {
+                return 0;
+            }
+        };
+        loop.set(loop(routedBy(watching, rules(2, ScalingPolicy.fixed(2)))));
+        bringUp(loop.get(), 2);
+
+        assertThat(saidReady).containsExactly(0, 1);
+        assertThat(loop.get().state().fleet().count(Phase.READY)).isEqualTo(2);
     }
 
     @Test
@@ -124,18 +148,7 @@ class ControlLoopTest {
                 return this;
             }
         };
-        Rules given = rules(2, ScalingPolicy.fixed(2));
-        ControlLoop loop = loop(new Rules(
-                given.min(),
-                given.max(),
-                given.scaling(),
-                given.health(),
-                given.drain(),
-                given.grace(),
-                given.surveyEvery(),
-                choosy,
-                given.overdue(),
-                false));
+        ControlLoop loop = loop(routedBy(choosy, rules(2, ScalingPolicy.fixed(2))));
         bringUp(loop, 2);
         membersItTakes.set(0);
         actions.clear();
@@ -229,5 +242,19 @@ class ControlLoopTest {
 
     private static Rules rules(int min, ScalingPolicy scaling) {
         return Story.rules(min, 10, scaling);
+    }
+
+    private static Rules routedBy(RoutingPolicy routing, Rules given) {
+        return new Rules(
+                given.min(),
+                given.max(),
+                given.scaling(),
+                given.health(),
+                given.drain(),
+                given.grace(),
+                given.surveyEvery(),
+                routing,
+                given.overdue(),
+                given.fixedPool());
     }
 }
