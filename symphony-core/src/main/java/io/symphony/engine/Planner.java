@@ -21,12 +21,15 @@ final class Planner {
         return new Plan(learning.state(), List.of(), learning.notes());
     }
 
-    /** What to do about it. Planning its next state again, without new facts, plans nothing. */
+    /**
+     * What to do about it: first what each replica needs, then how many there are to be, then the way there. Planning
+     * its next state again, without new facts, plans nothing.
+     */
     Plan plan(State learned, Inputs inputs, long now) {
         Planning planning = new Planning(rules, learned, inputs, now);
-        planning.tendEach();
-        planning.decideTarget();
-        planning.approachTarget();
+        new Tending(planning).tendEach();
+        new Targeting(planning).decide();
+        new Approach(planning).approach();
         planning.surveyIfDue();
         return planning.plan();
     }

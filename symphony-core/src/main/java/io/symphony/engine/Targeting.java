@@ -1,0 +1,63 @@
+package io.symphony.engine;
+
+import io.symphony.fleet.Phase;
+import io.symphony.scaling.ScalingView;
+import io.symphony.scaling.Target;
+import io.symphony.spi.Event.Kind;
+import java.time.Duration;
+import java.util.Objects;
+
+/** How many there are to be: ordered, or asked of the policy and kept within the range. */
+final class Targeting {
+
+    private final Planning plan;
+    private final Rules rules;
+
+    Targeting(Planning plan) {
+        this.plan = plan;
+        this.rules = plan.rules;
+    }
+
+    void decide() {
+        Target decided = decided();
+        if (decided.replicas() != plan.target.replicas()) {
+            plan.say(Kind.SCALED, plan.target.replicas() + " -> " + decided.replicas() + ": " + decided.reason());
+        }
+        plan.target = decided;
+    }
+
+    private Target decided() {
+        if (plan.learned.ending()) {
+            return new Target(0, "the orchestrator ends");
+        }
+        if (rules.fixedPool()) {
+            return new Target(plan.fleet.size(), "a fixed pool");
+        }
+        if (plan.learned.ordered().isPresent()) {
+            return new Target(plan.learned.ordered().getAsInt(), "ordered by hand");
+        }
+        return asked().within(rules.min(), rules.max());
+    }
+
+    /** A policy is somebody else's code: when it throws, the last target stands. */
+    private Target asked() {
+        int starting = plan.fleet.count(Phase.STARTING) + plan.fleet.count(Phase.WARMING);
+        ScalingView view = new ScalingView(
+                Duration.ofNanos(plan.now - plan.learned.beganNanos()),
+                plan.inputs.load(),
+                plan.fleet.count(Phase.READY),
+                starting,
+                plan.target.replicas(),
+                rules.min(),
+                rules.max());
+        try {
+            return Objects.requireNonNull(rules.scaling().decide(view), "it returned null");
+        } catch (RuntimeException e) {
+            String reason = "kept, because the scaling policy failed: " + e;
+            if (!reason.equals(plan.target.reason())) {
+                plan.say(Kind.TROUBLE, reason);
+            }
+            return new Target(plan.target.replicas(), reason);
+        }
+    }
+}

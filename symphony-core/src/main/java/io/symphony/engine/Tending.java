@@ -1,0 +1,113 @@
+package io.symphony.engine;
+
+import io.symphony.fleet.Checks;
+import io.symphony.fleet.Endpoint;
+import io.symphony.fleet.Fleet;
+import io.symphony.fleet.Phase;
+import io.symphony.fleet.Replica;
+import io.symphony.spi.Event.Kind;
+import java.time.Duration;
+import java.util.Objects;
+
+/** What each replica needs where it stands in its life: a check, an end, or nothing. */
+final class Tending {
+
+    private static final long SOONEST_CHECK = Duration.ofMillis(20).toNanos();
+
+    private final Planning plan;
+    private final Rules rules;
+    private final long now;
+
+    Tending(Planning plan) {
+        this.plan = plan;
+        this.rules = plan.rules;
+        this.now = plan.now;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // an untouched replica comes back as the same object
+    void tendEach() {
+        Fleet.Edit edit = plan.fleet.edit();
+        for (int i = 0; i < plan.fleet.size(); i++) {
+            Replica replica = plan.fleet.at(i);
+            Replica tended = tended(replica);
+            if (tended != replica) {
+                edit.put(tended);
+            }
+        }
+        plan.fleet = edit.done();
+    }
+
+    private Replica tended(Replica replica) {
+        switch (replica.phase()) {
+            case WARMING:
+                return isOver(replica, rules.health().startTimeout()) ? givenUp(replica) : probedIfDue(replica);
+            case READY:
+                return probedIfDue(replica);
+            case SUSPECT:
+                return mayLeave(replica) ? relieved(replica) : probedIfDue(replica);
+            case DRAINING:
+                return isOver(replica, rules.drain()) ? cutShort(replica) : replica;
+            case STOPPING:
+                return plan.stoppedIfDue(replica);
+            case STARTING:
+                return replica;
+        }
+        throw new AssertionError("unknown phase: " + replica.phase());
+    }
+
+    private boolean isOver(Replica replica, Duration allowed) {
+        return now - replica.sinceNanos() > allowed.toNanos() && !rules.fixedPool();
+    }
+
+    private Replica givenUp(Replica replica) {
+        plan.backoff = plan.backoff.failed(now);
+        plan.say(
+                replica.id(),
+                Kind.START_FAILED,
+                "not well within "
+                        + Words.seconds(rules.health().startTimeout().toNanos()) + " after "
+                        + replica.checks().failedInRow() + " failed checks in a row; " + plan.backoff.inWords(now));
+        return plan.stoppedIfDue(replica.entered(Phase.STOPPING, now));
+    }
+
+    private Replica probedIfDue(Replica replica) {
+        Checks checks = replica.checks();
+        if (checks.underWay() || now - checks.dueNanos() < 0) {
+            return replica;
+        }
+        Endpoint endpoint = Objects.requireNonNull(replica.address(), "a running replica has an address");
+        plan.order(new Action.Probe(replica.id(), endpoint));
+        return replica.with(checks.begun(now + untilNextCheck(replica)));
+    }
+
+    /**
+     * A replica that comes up is asked more often than one that serves: after an eighth of the time that it has taken so
+     * far, so that hardly any of it is wasted, however long it takes.
+     */
+    private long untilNextCheck(Replica replica) {
+        long interval = rules.health().interval().toNanos();
+        if (replica.phase() != Phase.WARMING) {
+            return interval;
+        }
+        return Math.min(interval, Math.max(SOONEST_CHECK, (now - replica.sinceNanos()) / 8));
+    }
+
+    /** One that does not answer has nothing to give; one that limps stays while the fleet is lame. */
+    private boolean mayLeave(Replica replica) {
+        boolean needed = replica.limps() && plan.fleet.isLame() && !plan.learned.ending();
+        return !needed && !rules.fixedPool();
+    }
+
+    private Replica relieved(Replica replica) {
+        return plan.draining(replica, "leaves and is replaced, with " + plan.inside(replica) + " inside");
+    }
+
+    private Replica cutShort(Replica replica) {
+        plan.say(
+                replica.id(),
+                Kind.STOPPING,
+                "stopped with " + plan.inside(replica) + " inside, "
+                        + Words.seconds(rules.drain().toNanos()) + " after its gate was shut");
+        return plan.stoppedIfDue(replica.entered(Phase.STOPPING, now));
+    }
+}
