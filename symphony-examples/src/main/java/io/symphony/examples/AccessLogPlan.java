@@ -25,8 +25,8 @@ record AccessLogPlan(String place, Format format) {
     }
 
     static Optional<AccessLogPlan> of(Configuration values) {
-        return values.find(UpSettings.ACCESS_LOG)
-                .map(place -> new AccessLogPlan(place, values.value(UpSettings.ACCESS_LOG_FORMAT)));
+        return values.find(FrontSettings.ACCESS_LOG)
+                .map(place -> new AccessLogPlan(place, values.value(FrontSettings.ACCESS_LOG_FORMAT)));
     }
 
     AccessLogWriter open() throws CannotStart {

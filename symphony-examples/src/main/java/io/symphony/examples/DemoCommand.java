@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,10 +29,10 @@ final class DemoCommand implements Command {
 
     /** Short windows and small steps, so that scaling up and down is seen within a minute. */
     static final Map<Setting<?>, String> DEFAULTS = Map.of(
-            UpSettings.MAX, "6",
-            UpSettings.BASE_SCALE_COUNT, "100",
-            UpSettings.WINDOW, "5s",
-            UpSettings.DRAIN, "5s");
+            ScalingSettings.MAX, "6",
+            ScalingSettings.BASE_SCALE_COUNT, "100",
+            ScalingSettings.WINDOW, "5s",
+            RunSettings.DRAIN, "5s");
 
     private final EndSignal end;
 
@@ -66,7 +67,10 @@ final class DemoCommand implements Command {
 
     @Override
     public List<Setting<?>> settings() {
-        return Stream.of(List.of(NO_LOAD, DURATION), UpSettings.common(), UpSettings.laterInDemo())
+        return Stream.of(
+                        List.of(NO_LOAD, DURATION),
+                        UpSettings.common(),
+                        List.of(SourceSettings.IMAGE, SourceSettings.RUNTIME))
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
     }
@@ -83,9 +87,9 @@ final class DemoCommand implements Command {
     @Override
     public int run(Configuration values, Terminal terminal) throws InterruptedException {
         ServiceSpec sample =
-                ServiceSpec.command("demo-" + values.value(UpSettings.LISTEN).getPort(), sample());
-        ServicePlan plan = ServicePlan.of(values, sample, OnExit.STOP);
-        Terminal shown = values.value(UpSettings.PLAIN) ? terminal.plain() : terminal;
+                ServiceSpec.command("demo-" + values.value(FrontSettings.LISTEN).getPort(), sample());
+        ServicePlan plan = ServicePlan.of(values, sample, new RuntimePlan.Processes(Optional.empty()), OnExit.STOP);
+        Terminal shown = values.value(RunSettings.PLAIN) ? terminal.plain() : terminal;
         boolean sends = !values.value(NO_LOAD);
         Foreground.Company company = (address, journal) -> {
             journal.note("try", "curl -s " + Foreground.url(address) + "/host");

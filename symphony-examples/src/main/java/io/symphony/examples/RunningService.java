@@ -4,26 +4,19 @@ import io.symphony.OnExit;
 import io.symphony.Orchestrator;
 import io.symphony.OrchestratorBuilder;
 import io.symphony.Status.Requests;
-import io.symphony.process.ProcessRuntime;
 import io.symphony.proxy.AccessLogWriter;
-import io.symphony.proxy.HttpHealthProbe;
 import io.symphony.proxy.Listener;
 import io.symphony.proxy.ListenerException;
-import io.symphony.spi.ContainerRuntime;
 import io.symphony.spi.ContainerRuntime.Sighting;
 import io.symphony.spi.EventListener;
-import io.symphony.spi.RuntimeFailure;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A service under way: its orchestrator, its listener and what the two need. Its end takes them down in turn. */
 final class RunningService {
-    private static final Logger LOG = LoggerFactory.getLogger(RunningService.class);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final ServicePlan plan;
@@ -49,7 +42,7 @@ final class RunningService {
 
     /** Starts it all, or nothing of it. */
     static RunningService start(ServicePlan plan, List<EventListener> listeners) throws CannotStart {
-        ListenPort.require(plan.listen());
+        ListenPort.require(plan.front().listen());
         Optional<AccessLogWriter> accessLog = accessLog(plan);
         Outside outside = Outside.of(plan);
         Orchestrator orchestrator = orchestrator(plan, outside, listeners);
@@ -58,7 +51,7 @@ final class RunningService {
             return new RunningService(plan, outside, orchestrator, listener, accessLog);
         } catch (ListenerException e) {
             orchestrator.close();
-            outside.stopAll(plan.spec().name());
+            outside.stopAll(plan.spec().name(), GRACE);
             outside.close();
             accessLog.ifPresent(AccessLogWriter::close);
             throw new CannotStart(String.valueOf(e.getMessage()));
@@ -99,16 +92,16 @@ final class RunningService {
         listener.close();
         accessLog.ifPresent(AccessLogWriter::close);
         orchestrator.close();
-        outside.stopAll(plan.spec().name());
+        outside.stopAll(plan.spec().name(), GRACE);
         outside.close();
     }
 
     private static Orchestrator orchestrator(ServicePlan plan, Outside outside, List<EventListener> listeners) {
         OrchestratorBuilder builder = Orchestrator.of(plan.spec())
-                .between(plan.min(), plan.max())
-                .scaling(plan.scaling())
-                .balancing(plan.balance().policy())
-                .health(plan.health())
+                .between(plan.scale().min(), plan.scale().max())
+                .scaling(plan.scale().policy())
+                .balancing(plan.front().balance().policy())
+                .health(plan.health().policy())
                 .drain(plan.drain())
                 .grace(GRACE)
                 .onExit(plan.onExit());
@@ -119,55 +112,18 @@ final class RunningService {
     }
 
     private static Optional<AccessLogWriter> accessLog(ServicePlan plan) throws CannotStart {
-        return plan.accessLog().isPresent() ? Optional.of(plan.accessLog().get().open()) : Optional.empty();
+        return plan.front().accessLog().isPresent()
+                ? Optional.of(plan.front().accessLog().get().open())
+                : Optional.empty();
     }
 
     private static Listener listener(ServicePlan plan, Orchestrator orchestrator, Optional<AccessLogWriter> accessLog) {
         var builder = Listener.forwarding(orchestrator)
-                .at(plan.listen().getHostString(), plan.listen().getPort())
+                .at(plan.front().listen().getHostString(), plan.front().listen().getPort())
                 .drain(plan.drain());
-        plan.workers().ifPresent(builder::workers);
-        plan.balance().hashedHeader().ifPresent(builder::affinity);
+        plan.front().workers().ifPresent(builder::workers);
+        plan.front().balance().hashedHeader().ifPresent(builder::affinity);
         accessLog.ifPresent(builder::accessLog);
         return builder.start();
-    }
-
-    /** What reaches beyond this program; empty where the library's own default does. */
-    private record Outside(Optional<HttpHealthProbe> probe, Optional<ContainerRuntime> runtime) {
-        static Outside of(ServicePlan plan) {
-            Optional<ContainerRuntime> runtime = plan.isFixedPool()
-                    ? Optional.empty()
-                    : Optional.of(
-                            plan.basePort().map(ProcessRuntime::withBasePort).orElseGet(ProcessRuntime::create));
-            return new Outside(plan.healthPath().map(HttpHealthProbe::at), runtime);
-        }
-
-        List<Sighting> list(String service) {
-            try {
-                return runtime.isPresent() ? runtime.get().list(service) : List.of();
-            } catch (RuntimeFailure e) {
-                LOG.warn("{}: what runs cannot be listed: {}", service, e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return List.of();
-        }
-
-        void stopAll(String service) {
-            for (Sighting each : list(service)) {
-                try {
-                    runtime.orElseThrow().stop(each.id(), GRACE);
-                } catch (RuntimeFailure e) {
-                    LOG.warn("{} runs on at {}: {}", each.id(), each.endpoint(), e.getMessage());
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        }
-
-        void close() {
-            runtime.ifPresent(ContainerRuntime::close);
-            probe.ifPresent(HttpHealthProbe::close);
-        }
     }
 }

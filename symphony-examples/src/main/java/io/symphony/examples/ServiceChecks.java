@@ -1,12 +1,12 @@
 package io.symphony.examples;
 
-import static io.symphony.examples.UpSettings.BACKENDS;
-import static io.symphony.examples.UpSettings.BASE_PORT;
-import static io.symphony.examples.UpSettings.FALL;
-import static io.symphony.examples.UpSettings.MAX;
-import static io.symphony.examples.UpSettings.MIN;
-import static io.symphony.examples.UpSettings.PROCESS;
-import static io.symphony.examples.UpSettings.STRICT_HEALTH;
+import static io.symphony.examples.HealthSettings.FALL;
+import static io.symphony.examples.HealthSettings.STRICT;
+import static io.symphony.examples.ScalingSettings.MAX;
+import static io.symphony.examples.ScalingSettings.MIN;
+import static io.symphony.examples.SourceSettings.BACKENDS;
+import static io.symphony.examples.SourceSettings.BASE_PORT;
+import static io.symphony.examples.SourceSettings.PROCESS;
 
 import io.symphony.examples.config.Configuration;
 import io.symphony.examples.config.Given;
@@ -17,21 +17,21 @@ import java.util.List;
 /** What the settings of a service must hold to together; each by itself has been checked by then. */
 record ServiceChecks(Configuration values, Problems problems) {
     private static final List<Setting<?>> OF_REPLICAS = List.of(
-            UpSettings.ENV,
+            SourceSettings.ENV,
             BASE_PORT,
             MIN,
             MAX,
-            UpSettings.POLICY,
-            UpSettings.BASE_SCALE_COUNT,
-            UpSettings.WINDOW,
-            UpSettings.TARGET,
-            UpSettings.ON_EXIT);
+            ScalingSettings.POLICY,
+            ScalingSettings.BASE_SCALE_COUNT,
+            ScalingSettings.WINDOW,
+            ScalingSettings.TARGET,
+            RunSettings.ON_EXIT);
 
     /** Whether it is said what runs. */
     void source() {
         boolean process = values.isGiven(PROCESS);
         boolean backends = values.isGiven(BACKENDS);
-        if (!process && !backends && !values.isGiven(UpSettings.IMAGE)) {
+        if (!process && !backends && !values.isGiven(SourceSettings.IMAGE)) {
             problems.add(
                     "--process, --backends: none is given (expected: one of them, such as --process \"java -jar acts.jar\")");
         }
@@ -57,7 +57,7 @@ record ServiceChecks(Configuration values, Problems problems) {
     }
 
     void health() {
-        if (values.find(STRICT_HEALTH).orElse(false)) {
+        if (values.find(STRICT).orElse(false)) {
             refuse(FALL, "not together with strict-health, where one failed check counts");
         }
     }

@@ -30,7 +30,7 @@ final class ServiceLayers {
 
     private static Layer file(Layer flags, Layer variables, Problems problems) {
         Optional<Given> file = Stream.of(flags, variables)
-                .flatMap(layer -> layer.given(UpSettings.CONFIG).stream())
+                .flatMap(layer -> layer.given(RunSettings.CONFIG).stream())
                 .findFirst()
                 .filter(given ->
                         given.texts().size() == 1 && !given.texts().get(0).isBlank());

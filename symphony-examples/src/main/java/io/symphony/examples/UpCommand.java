@@ -65,12 +65,13 @@ final class UpCommand implements Command {
 
     @Override
     public int run(Configuration values, Terminal terminal) throws InterruptedException {
-        if (values.value(UpSettings.DRY_RUN)) {
+        if (values.value(RunSettings.DRY_RUN)) {
             terminal.out().print(values.table());
             return DONE;
         }
-        ServicePlan plan = ServicePlan.of(values, ServicePlan.spec(values), values.value(UpSettings.ON_EXIT));
-        Terminal shown = values.value(UpSettings.PLAIN) ? terminal.plain() : terminal;
+        ServicePlan plan = ServicePlan.of(
+                values, SourceSettings.spec(values), SourceSettings.runtime(values), values.value(RunSettings.ON_EXIT));
+        Terminal shown = values.value(RunSettings.PLAIN) ? terminal.plain() : terminal;
         try {
             new Foreground(shown, end).run(plan, Optional.empty(), Foreground.Company.none());
             return DONE;

@@ -11,9 +11,9 @@ class DemoTrafficTest {
 
     @Test
     void aWaveScalesUpAndDownWithinAMinute() {
-        assertThat(DemoCommand.DEFAULTS).containsEntry(UpSettings.WINDOW, WINDOW_SECONDS + "s");
-        int step = Integer.parseInt(DemoCommand.DEFAULTS.get(UpSettings.BASE_SCALE_COUNT));
-        int most = Integer.parseInt(DemoCommand.DEFAULTS.get(UpSettings.MAX));
+        assertThat(DemoCommand.DEFAULTS).containsEntry(ScalingSettings.WINDOW, WINDOW_SECONDS + "s");
+        int step = Integer.parseInt(DemoCommand.DEFAULTS.get(ScalingSettings.BASE_SCALE_COUNT));
+        int most = Integer.parseInt(DemoCommand.DEFAULTS.get(ScalingSettings.MAX));
 
         List<Integer> replicas = DemoTraffic.WAVE.stream()
                 .map(phase -> phase.perSecond() * WINDOW_SECONDS / step + 1)

@@ -57,6 +57,6 @@ class FirstStartTest {
 
     private static ServicePlan plan(ServiceSpec spec) {
         Configuration values = Configuration.resolve(UpSettings.all(), List.of(Layer.fallbacks()), new Problems());
-        return ServicePlan.of(values, spec, OnExit.STOP);
+        return ServicePlan.of(values, spec, new RuntimePlan.Nobody(), OnExit.STOP);
     }
 }

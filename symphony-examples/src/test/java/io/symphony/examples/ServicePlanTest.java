@@ -23,11 +23,11 @@ class ServicePlanTest {
     void withoutAWordTheDefaultsHold() {
         ServicePlan plan = plan(Map.of("process", "acts"));
 
-        assertThat(plan.min()).isEqualTo(1);
-        assertThat(plan.max()).isEqualTo(10);
-        assertThat(plan.scaling()).hasToString("requests (20 a replica in 120 s)");
-        assertThat(plan.health().fall()).isEqualTo(3);
-        assertThat(plan.healthPath()).contains("/api/v1/_health");
+        assertThat(plan.scale().min()).isEqualTo(1);
+        assertThat(plan.scale().max()).isEqualTo(10);
+        assertThat(plan.scale().policy()).hasToString("requests (20 a replica in 120 s)");
+        assertThat(plan.health().policy().fall()).isEqualTo(3);
+        assertThat(plan.health().path()).contains("/api/v1/_health");
         assertThat(plan.drain()).isEqualTo(Duration.ofSeconds(30));
         assertThat(plan.isFixedPool()).isFalse();
     }
@@ -40,7 +40,8 @@ class ServicePlanTest {
     })
     void aPolicyHasAWindowOfItsOwnUnlessOneIsGiven(String policy, String window, String expected) {
         assertThat(plan(Map.of("process", "acts", "policy", policy, "window", window))
-                        .scaling())
+                        .scale()
+                        .policy())
                 .hasToString(expected);
     }
 
@@ -48,13 +49,16 @@ class ServicePlanTest {
     void strictHealthTakesAReplicaOutAtTheFirstFailure() {
         assertThat(plan(Map.of("process", "acts", "strict-health", "true"))
                         .health()
+                        .policy()
                         .fall())
                 .isEqualTo(1);
     }
 
     @Test
     void healthCanBeOff() {
-        assertThat(plan(Map.of("process", "acts", "health-path", "off")).healthPath())
+        assertThat(plan(Map.of("process", "acts", "health-path", "off"))
+                        .health()
+                        .path())
                 .isEmpty();
     }
 
@@ -80,11 +84,11 @@ class ServicePlanTest {
 
     @Test
     void twoCommandsOfTheSameProgramHaveTwoNames() {
-        String one = ServicePlan.nameOf(List.of("/usr/bin/Java", "-jar", "a.jar"));
-        String other = ServicePlan.nameOf(List.of("/usr/bin/Java", "-jar", "b.jar"));
+        String one = ServiceNames.of(List.of("/usr/bin/Java", "-jar", "a.jar"));
+        String other = ServiceNames.of(List.of("/usr/bin/Java", "-jar", "b.jar"));
 
         assertThat(one).matches("java-[0-9a-f]{4}").isNotEqualTo(other);
-        assertThat(ServicePlan.nameOf(List.of("/"))).matches("[a-z]+-[0-9a-f]{4}");
+        assertThat(ServiceNames.of(List.of("/"))).matches("[a-z]+-[0-9a-f]{4}");
     }
 
     private static ServicePlan plan(Map<String, String> given) {
@@ -94,6 +98,7 @@ class ServicePlanTest {
                 .map(text -> new Given(List.of(text), "test"));
         Configuration values = Configuration.resolve(UpSettings.all(), List.of(layer, Layer.fallbacks()), problems);
         problems.throwIfAny();
-        return ServicePlan.of(values, ServicePlan.spec(values), values.value(UpSettings.ON_EXIT));
+        return ServicePlan.of(
+                values, SourceSettings.spec(values), SourceSettings.runtime(values), values.value(RunSettings.ON_EXIT));
     }
 }

@@ -53,6 +53,13 @@ public final class Parsers {
         return Durations::parse;
     }
 
+    public static Single<Duration> durationOf(Duration least) {
+        return duration()
+                .when(
+                        value -> value.compareTo(least) >= 0,
+                        "a duration of " + Durations.text(least) + " or more, such as 500ms, 2s, 5m");
+    }
+
     public static Single<Boolean> onOrOff() {
         return oneOf(Map.of("true", true, "false", false), "true or false");
     }

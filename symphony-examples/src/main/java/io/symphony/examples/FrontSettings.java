@@ -1,0 +1,46 @@
+package io.symphony.examples;
+
+import static io.symphony.examples.config.Parsers.oneOf;
+import static io.symphony.examples.config.Parsers.wholeNumber;
+
+import io.symphony.examples.config.Configuration;
+import io.symphony.examples.config.Parsers;
+import io.symphony.examples.config.Setting;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/** Where requests come in, and how they are shared out. */
+final class FrontSettings {
+    static final Setting<InetSocketAddress> LISTEN = Setting.of("listen", "HOST:PORT", Parsers.address())
+            .fallback("127.0.0.1:8080")
+            .saying("Where clients come in");
+    static final Setting<Integer> WORKERS = Setting.of("workers", "N", wholeNumber(1, 1024))
+            .saying("Event loops of the listener (default: one for each core)");
+    static final Setting<Balance> BALANCE = Setting.of("balance", "RULE", Balance::parse)
+            .fallback("round-robin")
+            .saying("Which replica takes a request: " + Balance.FORMS);
+    static final Setting<String> ACCESS_LOG = Setting.of(
+                    "access-log", "FILE|-", Parsers.nonEmpty("a file, or - for the standard output"))
+            .saying("Write down each request, in a file or on the standard output");
+    static final Setting<AccessLogPlan.Format> ACCESS_LOG_FORMAT = Setting.of(
+                    "access-log-format", "json|common", oneOf(AccessLogPlan.Format.byName(), "json or common"))
+            .fallback("json")
+            .saying("As lines of JSON or in the common log format");
+    private static final Setting<String> PROXY = Setting.later("proxy", "the nginx proxy");
+
+    private FrontSettings() {}
+
+    static List<Setting<?>> all() {
+        return List.of(LISTEN, WORKERS, BALANCE, ACCESS_LOG, ACCESS_LOG_FORMAT, PROXY);
+    }
+
+    static FrontPlan plan(Configuration values) {
+        return new FrontPlan(
+                values.value(LISTEN), values.find(WORKERS), values.value(BALANCE), AccessLogPlan.of(values));
+    }
+
+    /** How requests come in and go on. */
+    record FrontPlan(
+            InetSocketAddress listen, Optional<Integer> workers, Balance balance, Optional<AccessLogPlan> accessLog) {}
+}

@@ -1,0 +1,49 @@
+package io.symphony.examples;
+
+import io.symphony.proxy.HttpHealthProbe;
+import io.symphony.spi.ContainerRuntime;
+import io.symphony.spi.ContainerRuntime.Sighting;
+import io.symphony.spi.RuntimeFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What of a running service reaches beyond this program; empty where the library's own default does. */
+record Outside(Optional<HttpHealthProbe> probe, Optional<ContainerRuntime> runtime) {
+    private static final Logger LOG = LoggerFactory.getLogger(Outside.class);
+
+    static Outside of(ServicePlan plan) {
+        return new Outside(
+                plan.health().path().map(HttpHealthProbe::at), plan.runtime().open());
+    }
+
+    List<Sighting> list(String service) {
+        try {
+            return runtime.isPresent() ? runtime.get().list(service) : List.of();
+        } catch (RuntimeFailure e) {
+            LOG.warn("{}: what runs cannot be listed: {}", service, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return List.of();
+    }
+
+    void stopAll(String service, Duration grace) {
+        for (Sighting each : list(service)) {
+            try {
+                runtime.orElseThrow().stop(each.id(), grace);
+            } catch (RuntimeFailure e) {
+                LOG.warn("{} runs on at {}: {}", each.id(), each.endpoint(), e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    void close() {
+        runtime.ifPresent(ContainerRuntime::close);
+        probe.ifPresent(HttpHealthProbe::close);
+    }
+}

@@ -1,0 +1,63 @@
+package io.symphony.examples;
+
+import static io.symphony.examples.config.Parsers.wholeNumber;
+
+import io.symphony.examples.config.Configuration;
+import io.symphony.examples.config.Parser;
+import io.symphony.examples.config.Parsers;
+import io.symphony.examples.config.Setting;
+import io.symphony.fleet.Endpoint;
+import io.symphony.fleet.ServiceSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the replicas are made from. */
+final class SourceSettings {
+    private static final String DOCKER = "the Docker runtime";
+
+    static final Setting<List<String>> PROCESS = Setting.many("process", "\"CMD ...\"", Parsers.command())
+            .saying("Run replicas as child processes of this command; each is told its port in PORT");
+    static final Setting<List<Endpoint>> BACKENDS = Setting.many("backends", "HOST:PORT,...", Parsers.endpoints())
+            .saying("Balance over a fixed pool that someone else runs");
+    static final Setting<String> IMAGE = Setting.later("image", DOCKER + "; until then use --process or --backends");
+    static final Setting<String> RUNTIME = Setting.later("runtime", DOCKER);
+    static final Setting<String> NAME =
+            Setting.of("name", "NAME", Parsers.name()).saying("The service's name (default: from the command)");
+    static final Setting<List<Map.Entry<String, String>>> ENV = Setting.many(
+                    "env", "NAME=VALUE", Parser.each(Parsers.variable()))
+            .saying("A variable for the replicas; repeatable");
+    static final Setting<Integer> BASE_PORT = Setting.of("base-port", "N", wholeNumber(1, 65_535))
+            .saying("Give replicas the ports N, N+1, ... (default: any free port)");
+
+    private SourceSettings() {}
+
+    static List<Setting<?>> all() {
+        return List.of(PROCESS, BACKENDS, IMAGE, RUNTIME, NAME, ENV, BASE_PORT);
+    }
+
+    /** The service as {@code up} was told of it. */
+    static ServiceSpec spec(Configuration values) {
+        Optional<List<Endpoint>> backends = values.find(BACKENDS);
+        if (backends.isPresent()) {
+            return ServiceSpec.backends(values.find(NAME).orElse("backends"), backends.get());
+        }
+        List<String> words = values.value(PROCESS);
+        String name = values.find(NAME).orElseGet(() -> ServiceNames.of(words));
+        return withEnv(ServiceSpec.command(name, words.toArray(String[]::new)), values);
+    }
+
+    static RuntimePlan runtime(Configuration values) {
+        return values.find(BACKENDS).isPresent()
+                ? new RuntimePlan.Nobody()
+                : new RuntimePlan.Processes(values.find(BASE_PORT));
+    }
+
+    private static ServiceSpec withEnv(ServiceSpec spec, Configuration values) {
+        ServiceSpec result = spec;
+        for (Map.Entry<String, String> variable : values.find(ENV).orElse(List.of())) {
+            result = result.withEnv(variable.getKey(), variable.getValue());
+        }
+        return result;
+    }
+}
