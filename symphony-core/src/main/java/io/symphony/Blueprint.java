@@ -5,6 +5,7 @@ import io.symphony.fleet.ServiceSpec;
 import io.symphony.spi.ContainerRuntime;
 import io.symphony.spi.EventListener;
 import io.symphony.spi.HealthProbe;
+import io.symphony.spi.RotationListener;
 import io.symphony.spi.Ticker;
 import io.symphony.spi.TrafficSource;
 import java.time.Clock;
@@ -25,13 +26,15 @@ record Blueprint(
         Duration callTimeout,
         Ticker ticker,
         Clock clock,
-        List<EventListener> listeners) {
+        List<EventListener> listeners,
+        List<RotationListener> rotationListeners) {
 
     private static final Duration LEAST_CALL = Duration.ofMillis(100);
     private static final Duration MOST_CALL = Duration.ofDays(1);
 
     Blueprint {
         listeners = List.copyOf(listeners);
+        rotationListeners = List.copyOf(rotationListeners);
         if (mostWaiting < 0) {
             throw new IllegalArgumentException("mostWaiting: " + mostWaiting + " (expected: >= 0)");
         }

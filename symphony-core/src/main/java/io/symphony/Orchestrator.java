@@ -2,6 +2,7 @@ package io.symphony;
 
 import io.symphony.engine.Actuator;
 import io.symphony.engine.Announcer;
+import io.symphony.engine.Audience;
 import io.symphony.engine.ControlLoop;
 import io.symphony.engine.ControlThread;
 import io.symphony.engine.Dispatcher;
@@ -62,6 +63,7 @@ public final class Orchestrator implements AutoCloseable {
     private final Actuator actuator;
     private final ControlLoop loop;
     private final ControlThread control;
+    private final Audience audience;
     private final Readiness readiness;
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable Watch watch;
@@ -88,7 +90,9 @@ public final class Orchestrator implements AutoCloseable {
                 mailbox);
         loop = new ControlLoop(blueprint.spec(), rules, dispatcher, source, actuator, announcer, ticker.nanos());
         control = new ControlThread(loop, mailbox, ticker);
+        audience = new Audience(blueprint.rotationListeners(), announcer);
         readiness = new Readiness(ticker);
+        loop.follow(audience);
         loop.onPublish(() -> {
             waiting.open();
             readiness.changed();
@@ -296,6 +300,7 @@ public final class Orchestrator implements AutoCloseable {
             endReplicas();
         }
         control.close();
+        audience.close();
         dispatcher.close();
         if (watch != null) {
             watch.close();

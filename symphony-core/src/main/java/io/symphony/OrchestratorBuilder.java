@@ -11,6 +11,7 @@ import io.symphony.scaling.ScalingPolicy;
 import io.symphony.spi.ContainerRuntime;
 import io.symphony.spi.EventListener;
 import io.symphony.spi.HealthProbe;
+import io.symphony.spi.RotationListener;
 import io.symphony.spi.Ticker;
 import io.symphony.spi.TrafficSource;
 import java.time.Clock;
@@ -38,6 +39,7 @@ public final class OrchestratorBuilder {
 
     private final ServiceSpec spec;
     private final List<EventListener> listeners = new ArrayList<>();
+    private final List<RotationListener> rotationListeners = new ArrayList<>();
     private int min = 1;
     private int max = 10;
     private ScalingPolicy scaling = ScalingPolicy.requests(20, Duration.ofMinutes(2));
@@ -151,6 +153,12 @@ public final class OrchestratorBuilder {
         return this;
     }
 
+    /** Hears who may be chosen; a replica that leaves is stopped only once it has let go. It stays yours to close. */
+    public OrchestratorBuilder rotationListener(RotationListener listener) {
+        rotationListeners.add(listener);
+        return this;
+    }
+
     /** Where time comes from. Default: the machine's monotonic clock. */
     public OrchestratorBuilder ticker(Ticker other) {
         ticker = other;
@@ -177,7 +185,8 @@ public final class OrchestratorBuilder {
                 callTimeout,
                 ticker,
                 clock,
-                listeners);
+                listeners,
+                rotationListeners);
     }
 
     private Rules rules() {

@@ -13,6 +13,7 @@ import io.symphony.scaling.ScalingPolicy;
 import io.symphony.spi.Event;
 import io.symphony.spi.Event.Kind;
 import io.symphony.spi.ProbeResult;
+import io.symphony.spi.RotationListener.Member;
 import io.symphony.testing.FakeProbe;
 import io.symphony.testing.FakeRuntime;
 import java.time.Duration;
@@ -331,6 +332,39 @@ class OrchestratorTest {
 
         assertThatThrownBy(() -> acts.scaleTo(5)).hasMessage("replicas: 5 (expected: 1 to 4)");
         assertThatThrownBy(() -> acts.scaleTo(0)).hasMessage("replicas: 0 (expected: 1 to 4)");
+    }
+
+    @Test
+    void aReplicaThatLeavesIsStoppedOnceEveryListenerToTheRotationHasLetGoOfIt() throws Exception {
+        List<List<ReplicaId>> rotations = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> letGo = new CompletableFuture<>();
+        Orchestrator acts = withReady(
+                2,
+                builder -> builder.rotationListener(members -> {
+                    rotations.add(members.stream().map(Member::id).toList());
+                    return letGo;
+                }));
+        await().until(() -> rotations.contains(List.of(id(1), id(2))));
+
+        acts.drain(id(1));
+        await().until(() -> rotations.contains(List.of(id(2), id(3))));
+        assertThat(acts.status().count(Phase.DRAINING)).isEqualTo(1);
+        assertThat(runtime.stopped()).isEmpty();
+
+        letGo.complete(null);
+        await().until(() -> runtime.stopped().equals(List.of(id(1))));
+    }
+
+    @Test
+    void aListenerThatNeverLetsGoHoldsAReplicaForTheDrainAtMost() throws Exception {
+        Orchestrator acts = withReady(
+                1,
+                builder -> builder.drain(Duration.ofMillis(300))
+                        .rotationListener(members -> new CompletableFuture<Void>()));
+
+        acts.drain(id(1));
+
+        await().until(() -> runtime.stopped().equals(List.of(id(1))));
     }
 
     @Test

@@ -28,6 +28,7 @@ public final class ControlLoop {
     private final Slots slots = new Slots();
     private final Overdue overdue;
     private Runnable onPublish = () -> {};
+    private Audience audience = new Audience(List.of(), note -> {});
     private volatile State state;
     private volatile long requestsLastSecond;
 
@@ -54,6 +55,11 @@ public final class ControlLoop {
         onPublish = listener;
     }
 
+    /** Who outside chooses by the rotation, too. */
+    public void follow(Audience outside) {
+        audience = outside;
+    }
+
     /**
      * Observe, decide, publish, act: in this order, since a slot may be shut only after a rotation without it stands, and
      * the state may call a replica ready only once the rotation leads to it.
@@ -61,7 +67,7 @@ public final class ControlLoop {
     public void tick(List<Fact> arrived, long now) {
         State before = state;
         List<Fact> facts = new ArrayList<>(arrived);
-        slots.drained(facts);
+        slots.drained(facts, audience);
         Duration elapsed = Duration.ofNanos(now - before.beganNanos());
         sample(elapsed);
         requestsLastSecond = load.requestsBetween(elapsed.minusSeconds(1), elapsed);
@@ -95,6 +101,7 @@ public final class ControlLoop {
             state = next;
         }
         if (changed) {
+            audience.tell(slots.rotation());
             onPublish.run();
         }
     }

@@ -19,6 +19,7 @@ final class Slots {
     private final Map<ReplicaId, Slot> byId = new ConcurrentHashMap<>();
     private Fleet published = Fleet.empty();
     private @Nullable Slot[] slots = new Slot[0];
+    private List<Slot> rotation = List.of();
 
     /**
      * Makes the request path follow the fleet: first the new rotation stands, then the gates of those that are not in it
@@ -33,7 +34,9 @@ final class Slots {
         }
         List<Slot> toShut = new ArrayList<>();
         @Nullable Slot[] next = slotsOf(fleet, toShut);
-        boolean changed = dispatcher.publish(members(fleet, next), policy);
+        List<Slot> members = members(fleet, next);
+        boolean changed = dispatcher.publish(members, policy);
+        rotation = members;
         toShut.forEach(Slot::shut);
         published = fleet;
         slots = next;
@@ -97,17 +100,26 @@ final class Slots {
         return members;
     }
 
-    /** A fact for each leaving replica that nobody is inside of any more. */
-    void drained(Collection<Fact> facts) {
+    /** Those that may be chosen now. */
+    List<Slot> rotation() {
+        return rotation;
+    }
+
+    /** A fact for each leaving replica that nobody is inside of any more, and nobody outside sends to. */
+    void drained(Collection<Fact> facts, Audience audience) {
         if (published.count(Phase.DRAINING) == 0) {
             return;
         }
         for (int i = 0; i < slots.length; i++) {
-            Slot slot = slots[i];
-            if (published.at(i).phase() == Phase.DRAINING && (slot == null || slot.inside() == 0)) {
-                facts.add(new Fact.Drained(published.at(i).id()));
+            Replica replica = published.at(i);
+            if (replica.phase() == Phase.DRAINING && isEmpty(slots[i]) && !audience.holds(replica.id())) {
+                facts.add(new Fact.Drained(replica.id()));
             }
         }
+    }
+
+    private static boolean isEmpty(@Nullable Slot slot) {
+        return slot == null || slot.inside() == 0;
     }
 
     int inside(ReplicaId id) {

@@ -20,6 +20,7 @@ class EmbeddingDocIT {
             import io.symphony.spi.*;
             import java.net.*;
             import java.time.*;
+            import java.util.List;
             import java.util.concurrent.*;
 
             class Snippets {
