@@ -21,6 +21,8 @@ final class Attempt {
     /** The head, and what came of the body with it, for as long as it may have to be sent again. */
     private final Stash kept = new Stash();
 
+    private final Stopwatch stopwatch;
+
     private @Nullable UpstreamConnection upstream;
     private @Nullable Tunnel tunnel;
     private boolean deaf;
@@ -34,6 +36,7 @@ final class Attempt {
         this.hold = hold;
         this.facts = facts;
         nanos = loop.settings().nanos();
+        stopwatch = new Stopwatch(loop, loop.tally().asked());
     }
 
     /** Gets ready for a new request. */
@@ -65,6 +68,7 @@ final class Attempt {
             connect(pool);
             return;
         }
+        stopwatch.start();
         attach(pooled);
         try {
             pooled.write(from, to);
@@ -73,6 +77,7 @@ final class Attempt {
         } catch (IOException e) {
             loop.buffer().clear();
             keep(from, to);
+            ended(RequestError.CLOSED);
             sendAgain(e);
         }
     }
@@ -86,6 +91,7 @@ final class Attempt {
     }
 
     private void connect(UpstreamPool pool) {
+        stopwatch.start();
         try {
             UpstreamConnection fresh = pool.connect();
             attach(fresh);
@@ -97,6 +103,7 @@ final class Attempt {
             }
         } catch (IOException e) {
             hold.failed(e);
+            ended(RequestError.CONNECT);
             sendAgain(e);
         }
     }
@@ -121,6 +128,7 @@ final class Attempt {
             goOnWithBody();
         } catch (IOException e) {
             hold.failed(e);
+            ended(RequestError.CLOSED);
             sendAgain(e);
         }
     }
@@ -208,6 +216,7 @@ final class Attempt {
             return;
         }
         boolean late = cause instanceof SocketTimeoutException;
+        ended(late ? RequestError.TIMEOUT : lost.isConnected() ? RequestError.CLOSED : RequestError.CONNECT);
         boolean silent = !relay.hasHeard() && !late;
         // A replica may close an idle connection at any time; that says nothing against it.
         if (!silent || !lost.isUsed()) {
@@ -254,6 +263,7 @@ final class Attempt {
 
     /** The response has been read: the replica is free, and its connection if nothing is left over on it. */
     void release(UpstreamConnection done, boolean reusable) {
+        ended(RequestError.NONE);
         upstream = null;
         done.neverLate();
         if (reusable && exchange.isRequestRead() && !deaf && !done.hasUnsent()) {
@@ -272,6 +282,7 @@ final class Attempt {
 
     private void dropConnection() {
         UpstreamConnection dropped = upstream;
+        ended(RequestError.CANCELLED);
         upstream = null;
         relay.clear();
         if (dropped != null) {
@@ -279,9 +290,16 @@ final class Attempt {
         }
     }
 
+    /** The replica is done with what it was asked, one way or the other. */
+    void ended(RequestError error) {
+        stopwatch.stop(facts.method(), relay.status(), error);
+    }
+
     /** The replica has agreed to another protocol. */
     void becomeTunnel(UpstreamConnection to) throws IOException {
         kept.clear();
+        ended(RequestError.NONE);
+        exchange.switched();
         tunnel = new Tunnel(loop, client, to, exchange);
         tunnel.begin();
     }

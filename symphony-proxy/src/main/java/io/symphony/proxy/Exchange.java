@@ -21,6 +21,7 @@ final class Exchange {
     private final ResponseRelay relay;
     private final Attempt attempt;
     private final AccessNotes notes;
+    private final Stopwatch stopwatch;
     private final RequestFacts facts = new RequestFacts();
 
     private @Nullable CompletableFuture<Lease> waiting;
@@ -35,6 +36,7 @@ final class Exchange {
         relay = new ResponseRelay(loop, client, this, facts);
         attempt = new Attempt(loop, client, this, relay, hold, facts);
         notes = new AccessNotes(settings.accessLog());
+        stopwatch = new Stopwatch(loop, loop.tally().served());
     }
 
     boolean isUnderWay() {
@@ -81,6 +83,7 @@ final class Exchange {
         notes.begin(head, loop.now());
         loop.tally().accept();
         loop.retries().request(loop.now());
+        stopwatch.start();
         underWay = true;
         attempt.clear();
         if (head.chunked() && head.connection().namesTrailers()) {
@@ -191,6 +194,11 @@ final class Exchange {
         }
     }
 
+    /** The answer to an upgrade has gone out. How long the tunnel lasts is not for the request's duration to say. */
+    void switched() {
+        stopwatch.stop(facts.method(), relay.status(), RequestError.NONE);
+    }
+
     /** A tunnel has ended, and both its connections are closed. */
     void endTunnel() {
         hold.end();
@@ -219,6 +227,7 @@ final class Exchange {
     void failBadly(String reason) {
         IOException cause = new IOException("the replica's response was refused: " + reason);
         hold.failed(cause);
+        attempt.ended(RequestError.MALFORMED);
         fail(cause);
     }
 
@@ -291,6 +300,7 @@ final class Exchange {
         if (underWay) {
             underWay = false;
             loop.tally().end(outcome);
+            stopwatch.stop(facts.method(), relay.status(), RequestError.of(outcome, relay));
             notes.end(client.peer(), relay.status(), request.dataBytes(), relay.dataBytes(), outcome);
         }
     }

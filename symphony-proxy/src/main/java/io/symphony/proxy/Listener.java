@@ -116,6 +116,18 @@ public final class Listener implements AutoCloseable {
         return sum;
     }
 
+    /** How long its requests took since it began. */
+    public ListenerDurations durations() {
+        List<Durations> served =
+                loops.stream().map(loop -> loop.tally().served()).toList();
+        List<Durations> asked = loops.stream().map(loop -> loop.tally().asked()).toList();
+        return new ListenerDurations(
+                Durations.series(served, Durations.Side.SERVER),
+                Durations.series(asked, Durations.Side.CLIENT),
+                Durations.latency(served),
+                Durations.latency(asked));
+    }
+
     /** The client connections of this moment. */
     public int connections() {
         return room.taken();

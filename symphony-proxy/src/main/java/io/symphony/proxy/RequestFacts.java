@@ -3,18 +3,22 @@ package io.symphony.proxy;
 /** What must be remembered of a request's head for as long as its exchange lasts. One is used again and again. */
 final class RequestFacts {
 
+    private RequestMethod.Meaning method = RequestMethod.Meaning.OTHER;
     private boolean persists;
     private boolean old;
-    private boolean isHead;
     private boolean idempotent;
     private boolean upgrades;
 
     void note(RequestHead head, RequestRewrite rewrite) {
+        method = head.method().meaning();
         persists = head.persists();
         old = head.minor() == 0;
-        isHead = head.method().isHead();
         idempotent = head.idempotent();
         upgrades = rewrite.upgrades(head);
+    }
+
+    RequestMethod.Meaning method() {
+        return method;
     }
 
     /** Whether the client means to use its connection again. */
@@ -28,7 +32,7 @@ final class RequestFacts {
     }
 
     boolean isHead() {
-        return isHead;
+        return method == RequestMethod.Meaning.HEAD;
     }
 
     boolean isIdempotent() {

@@ -13,6 +13,8 @@ final class Tally {
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong retried = new AtomicLong();
     private final AtomicLong turnedAway = new AtomicLong();
+    private final Durations served = new Durations();
+    private final Durations asked = new Durations();
 
     void accept() {
         increment(accepted);
@@ -37,6 +39,16 @@ final class Tally {
 
     void turnAway() {
         increment(turnedAway);
+    }
+
+    /** How long the requests of clients took. */
+    Durations served() {
+        return served;
+    }
+
+    /** How long the replicas took for them. */
+    Durations asked() {
+        return asked;
     }
 
     ListenerTraffic addTo(ListenerTraffic sum) {
