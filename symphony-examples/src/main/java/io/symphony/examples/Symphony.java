@@ -11,10 +11,12 @@ public final class Symphony {
     public static void main(String... words) throws InterruptedException {
         Map<String, String> environment = System.getenv();
         EndSignal end = new EndSignal();
-        Program program = new Program(
-                List.of(new DemoCommand(end), new UpCommand(end), new LoadCommand(end), new SampleCommand(end)),
-                environment,
-                Terminal.ofProcess(environment));
+        Program program = new Program(commands(end), environment, Terminal.ofProcess(environment));
         System.exit(end.finish(program.run(words)));
+    }
+
+    /** All that it can do; the first is meant where none is named. */
+    static List<Command> commands(EndSignal end) {
+        return List.of(new DemoCommand(end), new UpCommand(end), new LoadCommand(end), new SampleCommand(end));
     }
 }

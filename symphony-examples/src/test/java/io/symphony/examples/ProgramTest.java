@@ -151,10 +151,7 @@ class ProgramTest {
     }
 
     private Program program(Map<String, String> environment) {
-        EndSignal end = new EndSignal();
-        List<Command> commands =
-                List.of(new DemoCommand(end), new UpCommand(end), new LoadCommand(end), new SampleCommand(end));
-        return new Program(commands, environment, printed.terminal());
+        return new Program(Symphony.commands(new EndSignal()), environment, printed.terminal());
     }
 
     private static Arguments wrong(String line, String sentence) {
