@@ -8,6 +8,7 @@ import io.symphony.engine.ControlThread;
 import io.symphony.engine.Dispatcher;
 import io.symphony.engine.Fact;
 import io.symphony.engine.Mailbox;
+import io.symphony.engine.Meters;
 import io.symphony.engine.Readiness;
 import io.symphony.engine.Rules;
 import io.symphony.engine.Slot;
@@ -23,6 +24,7 @@ import io.symphony.spi.Ticker;
 import io.symphony.spi.TrafficSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -88,7 +90,8 @@ public final class Orchestrator implements AutoCloseable {
                 blueprint.callTimeout(),
                 ticker,
                 mailbox);
-        loop = new ControlLoop(blueprint.spec(), rules, dispatcher, source, actuator, announcer, ticker.nanos());
+        Meters meters = new Meters(source, traffic::ended, waiting::size, Map::of, blueprint.clock());
+        loop = new ControlLoop(blueprint.spec(), rules, dispatcher, meters, actuator, announcer, ticker.nanos());
         control = new ControlThread(loop, mailbox, ticker);
         audience = new Audience(blueprint.rotationListeners(), announcer);
         readiness = new Readiness(ticker);

@@ -1,10 +1,13 @@
 package io.symphony.engine;
 
+import io.symphony.fleet.Fleet;
+import io.symphony.fleet.Phase;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
+import io.symphony.scaling.Chronicle;
 import io.symphony.scaling.Load;
+import io.symphony.scaling.Sample;
 import io.symphony.spi.Event;
-import io.symphony.spi.TrafficSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +22,14 @@ public final class ControlLoop {
 
     private final Rules rules;
     private final Planner planner;
-    private final TrafficSource traffic;
+    private final Meters meters;
     private final Dispatcher<?> dispatcher;
     private final Effects effects;
     private final Consumer<Note> notes;
-    private final LoadHistory load = new LoadHistory();
-    private Load record = load;
+    private final Chronicle chronicle = new Chronicle();
+    private final StartTimes startTimes = new StartTimes();
+    private Load load = chronicle.load();
+    private Sample sample;
     private final Slots slots = new Slots();
     private final Overdue overdue;
     private Runnable onPublish = () -> {};
@@ -36,18 +41,19 @@ public final class ControlLoop {
             ServiceSpec spec,
             Rules rules,
             Dispatcher<?> dispatcher,
-            TrafficSource traffic,
+            Meters meters,
             Effects effects,
             Consumer<Note> notes,
             long now) {
         this.rules = rules;
         this.planner = new Planner(rules);
-        this.traffic = traffic;
+        this.meters = meters;
         this.dispatcher = dispatcher;
         this.effects = effects;
         this.notes = notes;
         this.overdue = new Overdue(rules.overdue(), now);
         this.state = State.initial(spec, rules, now);
+        this.sample = meters.unread(Duration.ZERO, 0);
     }
 
     /** Who hears when the membership of the rotation has changed; called on the control thread. */
@@ -68,9 +74,7 @@ public final class ControlLoop {
         State before = state;
         List<Fact> facts = new ArrayList<>(arrived);
         slots.drained(facts, audience);
-        Duration elapsed = Duration.ofNanos(now - before.beganNanos());
-        sample(elapsed);
-        requestsLastSecond = load.requestsBetween(elapsed.minusSeconds(1), elapsed);
+        sample(Duration.ofNanos(now - before.beganNanos()));
         Plan learned = planner.learn(before, facts, now);
         Plan plan = planner.plan(learned.next(), inputs(), now);
         try {
@@ -80,17 +84,28 @@ public final class ControlLoop {
             learned.notes().forEach(notes);
             plan.notes().forEach(notes);
         }
+        remember(plan, now);
         overdue.report(slots.all(), notes, now);
     }
 
     /** Somebody else's count may fail. What is not known is not zero, so whoever asks for it then gets no answer. */
     private void sample(Duration elapsed) {
         try {
-            load.sample(elapsed.toNanos(), traffic.requests(), slots.inside());
-            record = load;
+            sample = meters.read(elapsed, slots.inside());
+            chronicle.sampled(sample);
+            load = chronicle.load();
         } catch (RuntimeException e) {
-            record = new Unreadable(e);
+            sample = meters.unread(elapsed, slots.inside());
+            load = new Unreadable(e);
         }
+        requestsLastSecond = chronicle.load().requestsBetween(elapsed.minusSeconds(1), elapsed);
+    }
+
+    /** What later decisions and those who report will ask for. */
+    private void remember(Plan plan, long now) {
+        Fleet fleet = plan.next().fleet();
+        chronicle.decided(sample.elapsed(), plan.next().target(), fleet.count(Phase.READY));
+        startTimes.follow(fleet, plan.actions(), now);
     }
 
     private void publish(State next) {
@@ -106,9 +121,9 @@ public final class ControlLoop {
         }
     }
 
-    /** What the request path contributes to a plan. */
+    /** What is measured and remembered outside of the state. */
     Inputs inputs() {
-        return new Inputs(record, slots::inside);
+        return new Inputs(sample, load, chronicle.past(), startTimes.average(), slots::inside);
     }
 
     public State state() {

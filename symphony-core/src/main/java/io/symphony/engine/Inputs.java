@@ -2,12 +2,19 @@ package io.symphony.engine;
 
 import io.symphony.fleet.ReplicaId;
 import io.symphony.scaling.Load;
+import io.symphony.scaling.Past;
+import io.symphony.scaling.Sample;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /**
- * What the request path contributes to a plan.
+ * What is measured and remembered outside of the state and contributes to a plan.
  *
+ * @param sample what this tick measured
  * @param load the record of the traffic
+ * @param past the record of former decisions
+ * @param timeToReady how long replicas took until they served
  * @param inside how many requests are inside a replica now
  */
-record Inputs(Load load, ToIntFunction<ReplicaId> inside) {}
+record Inputs(Sample sample, Load load, Past past, Optional<Duration> timeToReady, ToIntFunction<ReplicaId> inside) {}

@@ -2,9 +2,9 @@ package io.symphony.engine;
 
 import io.symphony.fleet.Phase;
 import io.symphony.scaling.ScalingView;
+import io.symphony.scaling.Staff;
 import io.symphony.scaling.Target;
 import io.symphony.spi.Event.Kind;
-import java.time.Duration;
 import java.util.Objects;
 
 /** How many there are to be: ordered, or asked of the policy and kept within the range. */
@@ -34,22 +34,15 @@ final class Targeting {
             return new Target(plan.fleet.size(), "a fixed pool");
         }
         if (plan.learned.ordered().isPresent()) {
-            return new Target(plan.learned.ordered().getAsInt(), "ordered by hand");
+            return Target.undecided(plan.learned.ordered().getAsInt(), "ordered by hand");
         }
         return asked().within(rules.min(), rules.max());
     }
 
     /** A policy is somebody else's code: when it throws, the last target stands. */
     private Target asked() {
-        int starting = plan.fleet.count(Phase.STARTING) + plan.fleet.count(Phase.WARMING);
-        ScalingView view = new ScalingView(
-                Duration.ofNanos(plan.now - plan.learned.beganNanos()),
-                plan.inputs.load(),
-                plan.fleet.count(Phase.READY),
-                starting,
-                plan.target.replicas(),
-                rules.min(),
-                rules.max());
+        Inputs inputs = plan.inputs;
+        ScalingView view = new ScalingView(inputs.sample(), staff(), inputs.load(), inputs.past());
         try {
             return Objects.requireNonNull(rules.scaling().decide(view), "it returned null");
         } catch (RuntimeException e) {
@@ -57,7 +50,18 @@ final class Targeting {
             if (!reason.equals(plan.target.reason())) {
                 plan.say(Kind.TROUBLE, reason);
             }
-            return new Target(plan.target.replicas(), reason);
+            return Target.undecided(plan.target.replicas(), reason);
         }
+    }
+
+    private Staff staff() {
+        return new Staff(
+                plan.fleet.count(Phase.READY),
+                plan.fleet.count(Phase.STARTING) + plan.fleet.count(Phase.WARMING),
+                plan.target.replicas(),
+                rules.min(),
+                rules.max(),
+                false,
+                plan.inputs.timeToReady());
     }
 }

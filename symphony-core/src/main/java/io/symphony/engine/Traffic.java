@@ -30,6 +30,11 @@ public final class Traffic {
         shed.increment();
     }
 
+    /** How many a replica finished, well or not. */
+    public long ended() {
+        return completed.sum() + failed.sum();
+    }
+
     /** The sums, given how many were accepted; read last, so that no end is counted without its beginning. */
     public Counts counts(LongSupplier accepted) {
         long completedSum = completed.sum();

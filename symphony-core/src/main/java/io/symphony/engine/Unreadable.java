@@ -12,7 +12,17 @@ record Unreadable(RuntimeException cause) implements Load {
     }
 
     @Override
+    public long endedBetween(Duration from, Duration to) {
+        throw unknown();
+    }
+
+    @Override
     public double concurrencyBetween(Duration from, Duration to) {
+        throw unknown();
+    }
+
+    @Override
+    public double waitingBetween(Duration from, Duration to) {
         throw unknown();
     }
 

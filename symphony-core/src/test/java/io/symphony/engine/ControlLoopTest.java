@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.symphony.fleet.Phase;
 import io.symphony.routing.Candidates;
 import io.symphony.routing.RoutingPolicy;
+import io.symphony.scaling.Sample;
 import io.symphony.scaling.ScalingPolicy;
+import io.symphony.scaling.ScalingView;
+import io.symphony.scaling.Target;
 import io.symphony.spi.Event.Kind;
 import io.symphony.spi.ProbeResult;
 import io.symphony.spi.TrafficSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -95,6 +100,39 @@ class ControlLoopTest {
         tick(loop, Story.probed(2, ProbeResult.well()));
         assertThat(dispatcher.inTurn(0).id()).isEqualTo(Story.id(2));
         assertThat(dispatcher.inTurn(1).id()).isEqualTo(Story.id(2));
+    }
+
+    @Test
+    void aPolicySeesWhatIsMeasuredAndWhatWasDecidedBefore() {
+        List<ScalingView> views = new ArrayList<>();
+        ScalingPolicy watching = view -> {
+            views.add(view);
+            return new Target(views.size() < 30 ? 2 : 1, "wanted");
+        };
+        Meters meters = new Meters(
+                () -> 100 * views.size(), () -> 7, () -> 3, () -> Map.of("queue", 40.0), () -> Instant.EPOCH);
+        ControlLoop loop =
+                new ControlLoop(Story.SPEC, rules(1, watching), dispatcher, meters, actions::add, notes::add, now);
+        bringUp(loop, 2);
+        while (views.size() < 60) {
+            tick(loop);
+        }
+
+        ScalingView last = views.get(59);
+        assertThat(last.sample())
+                .isEqualTo(new Sample(
+                        Duration.ofNanos(Story.TICK.toNanos() * 60),
+                        Instant.EPOCH,
+                        5_900,
+                        7,
+                        0,
+                        3,
+                        Map.of("queue", 40.0)));
+        assertThat(last.past().highestTargetSince(Duration.ofSeconds(2))).hasValue(2);
+        assertThat(last.past().highestTargetSince(Duration.ofSeconds(4))).hasValue(1);
+        assertThat(last.past().readyAt(Duration.ofSeconds(2))).hasValue(2);
+        assertThat(last.load().waitingBetween(Duration.ZERO, last.elapsed())).isPositive();
+        assertThat(last.staff().timeToReady()).isPresent();
     }
 
     @Test
@@ -237,7 +275,7 @@ class ControlLoopTest {
     }
 
     private ControlLoop loop(Rules rules, TrafficSource source) {
-        return new ControlLoop(Story.SPEC, rules, dispatcher, source, actions::add, notes::add, now);
+        return new ControlLoop(Story.SPEC, rules, dispatcher, Story.meters(source), actions::add, notes::add, now);
     }
 
     private static Rules rules(int min, ScalingPolicy scaling) {

@@ -74,7 +74,7 @@ class ControlThreadTest {
                 Story.SPEC,
                 Story.rules(1, 10, scaling),
                 new Dispatcher<>((slot, mark) -> slot),
-                () -> 0,
+                Story.meters(() -> 0),
                 actions::add,
                 notes::add,
                 0);

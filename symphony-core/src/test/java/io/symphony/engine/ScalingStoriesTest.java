@@ -277,7 +277,7 @@ class ScalingStoriesTest {
 
         // Nobody stands still for the sort: a count may be another one at each look.
         for (int round = 0; round < 50; round++) {
-            Plan plan = planner.plan(story.state(), new Inputs(story.load, id -> traffic.nextInt(50)), story.now());
+            Plan plan = planner.plan(story.state(), story.inputs(id -> traffic.nextInt(50)), story.now());
             assertThat(plan.next().fleet().count(Phase.DRAINING)).isEqualTo(250);
         }
     }
@@ -331,7 +331,7 @@ class ScalingStoriesTest {
         story.tick(new Fact.ScaleOrdered(OptionalInt.of(3)));
         story.run(SECOND);
         assertThat(story.count(Phase.READY)).isEqualTo(3);
-        assertThat(story.state().target()).isEqualTo(new Target(3, "ordered by hand"));
+        assertThat(story.state().target()).isEqualTo(Target.undecided(3, "ordered by hand"));
 
         story.tick(new Fact.ScaleOrdered(OptionalInt.empty()));
         assertThat(story.state().target()).isEqualTo(new Target(1, "wanted"));

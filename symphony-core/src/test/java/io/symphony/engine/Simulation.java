@@ -70,7 +70,7 @@ final class Simulation {
         visits.clear();
         mailbox = new ArrayList<>();
         world.postTo(mailbox::add);
-        return new ControlLoop(SPEC, rules, dispatcher, dispatcher::accepted, world, note -> {}, now);
+        return new ControlLoop(SPEC, rules, dispatcher, Story.meters(dispatcher::accepted), world, note -> {}, now);
     }
 
     /** Everything at once: traffic, orders, deaths, sickness, our own crashes and stalls. */

@@ -8,17 +8,22 @@ import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.health.HealthPolicy;
 import io.symphony.routing.RoutingPolicy;
-import io.symphony.scaling.Load;
+import io.symphony.scaling.Chronicle;
+import io.symphony.scaling.Sample;
 import io.symphony.scaling.ScalingPolicy;
 import io.symphony.spi.ContainerRuntime.Sighting;
 import io.symphony.spi.Event.Kind;
 import io.symphony.spi.ProbeResult;
+import io.symphony.spi.TrafficSource;
 import io.symphony.testing.FakeRuntime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +35,7 @@ final class Story {
     static final Duration TICK = Duration.ofMillis(100);
     static final ServiceSpec SPEC = ServiceSpec.command("acts", "acts");
 
-    final Load load = new LoadHistory();
+    final Chronicle chronicle = new Chronicle();
     final Map<Long, Integer> inside = new HashMap<>();
     final Map<Long, ProbeResult> health = new HashMap<>();
     final List<Sighting> runningAlready = new ArrayList<>();
@@ -87,7 +92,7 @@ final class Story {
     Story tick(Fact... facts) {
         now += TICK.toNanos();
         Plan learned = planner.learn(state, List.of(facts), now);
-        Inputs inputs = new Inputs(load, id -> inside.getOrDefault(id.number(), 0));
+        Inputs inputs = inputs(id -> inside.getOrDefault(id.number(), 0));
         Plan plan = planner.plan(learned.next(), inputs, now);
         assertThat(planner.plan(plan.next(), inputs, now).actions())
                 .as("planning again without new facts")
@@ -96,10 +101,24 @@ final class Story {
         state = plan.next();
         notes.addAll(learned.notes());
         notes.addAll(plan.notes());
+        chronicle.decided(
+                inputs.sample().elapsed(), state.target(), state.fleet().count(Phase.READY));
         last = plan.actions();
         all.addAll(last);
         unanswered.addAll(last);
         return this;
+    }
+
+    /** Those of an orchestrator that counts requests and nothing else. */
+    static Meters meters(TrafficSource requests) {
+        return new Meters(requests, () -> 0, () -> 0, Map::of, () -> Instant.EPOCH);
+    }
+
+    /** As the loop would give them, where there is no traffic. */
+    Inputs inputs(ToIntFunction<ReplicaId> insideOf) {
+        Duration elapsed = Duration.ofNanos(now - state.beganNanos());
+        Sample sample = new Sample(elapsed, Instant.EPOCH.plus(elapsed), 0, 0, 0, 0, Map.of());
+        return new Inputs(sample, chronicle.load(), chronicle.past(), Optional.empty(), insideOf);
     }
 
     /** Ticks for a while; the outside world answers each action in the next tick. */

@@ -25,6 +25,16 @@ record FakeLoad(Duration recordedSince, ToLongFunction<Duration> requestsUntil) 
     }
 
     @Override
+    public long endedBetween(Duration from, Duration to) {
+        return requestsBetween(from, to);
+    }
+
+    @Override
+    public double waitingBetween(Duration from, Duration to) {
+        return 0;
+    }
+
+    @Override
     public double concurrencyBetween(Duration from, Duration to) {
         throw new AssertionError("nobody here asks for the concurrency");
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +36,7 @@ class ScalingPolicyTest {
             Load load = FakeLoad.burst(500, Duration.ofSeconds(3));
 
             assertThat(policy.decide(viewAt(Duration.ofNanos(TWO_MINUTES.toNanos() - 1), load, 3)))
-                    .isEqualTo(new Target(3, "the first window of 120 s is not over"));
+                    .isEqualTo(Target.undecided(3, "the first window of 120 s is not over"));
         }
 
         @Test
@@ -72,7 +74,8 @@ class ScalingPolicyTest {
             Target none = policy.decide(view(120, FakeLoad.burst(0, Duration.ZERO), 5));
 
             assertThat(none.within(3, 10))
-                    .isEqualTo(new Target(3, "0 requests in the last 120 s at 20 a replica; raised from 1 by min 3"));
+                    .isEqualTo(new Target(1, "")
+                            .answered(3, "0 requests in the last 120 s at 20 a replica; raised from 1 by min 3"));
         }
 
         @Test
@@ -148,7 +151,7 @@ class ScalingPolicyTest {
         @Test
         void changeNothingWithoutAnyRecord() {
             assertThat(policy.decide(view(0, FakeLoad.steady(10), 4)))
-                    .isEqualTo(new Target(4, "no traffic is on record yet"));
+                    .isEqualTo(Target.undecided(4, "no traffic is on record yet"));
         }
 
         @Test
@@ -194,6 +197,7 @@ class ScalingPolicyTest {
     }
 
     private static ScalingView viewAt(Duration elapsed, Load load, int target) {
-        return new ScalingView(elapsed, load, target, 0, target, 1, 10);
+        Sample sample = new Sample(elapsed, Instant.EPOCH, 0, 0, 0, 0, Map.of());
+        return new ScalingView(sample, Staff.of(target).between(1, 10), load, new PastRecord());
     }
 }

@@ -1,7 +1,7 @@
-package io.symphony.engine;
+package io.symphony.scaling;
 
-import io.symphony.scaling.Load;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * The record of the traffic: running sums, one sample a tick, so that any window is one subtraction. The loop alone
@@ -15,27 +15,31 @@ final class LoadHistory implements Load {
 
     private long[] times = new long[256];
     private long[] requests = new long[256];
+    private long[] ended = new long[256];
     private double[] busy = new double[256];
+    private double[] queued = new double[256];
     private int first;
     private int size;
     private long lastTime;
-    private long lastRequests;
     private double lastBusy;
+    private double lastQueued;
 
     /**
-     * Notes the running count of requests and how many are inside now. Samples closer than the spacing replace each
-     * other's end, so a burst of ticks does not shorten the record.
+     * Notes the running sums and how many are inside and wait now. Samples closer than the spacing replace each other's
+     * end, so a burst of ticks does not shorten the record.
      */
-    void sample(long elapsed, long requestsSoFar, int inside) {
-        lastBusy += (double) inside * Math.max(0, elapsed - lastTime);
+    void sample(Sample sample) {
+        long elapsed = sample.elapsed().toNanos();
+        long passed = Math.max(0, elapsed - lastTime);
+        lastBusy += (double) sample.inside() * passed;
+        lastQueued += (double) sample.waiting() * passed;
         lastTime = elapsed;
-        lastRequests = requestsSoFar;
         if (size == 0 || elapsed - times[index(size - 1)] >= SPACING) {
-            append();
+            append(sample);
         }
     }
 
-    private void append() {
+    private void append(Sample sample) {
         if (size == times.length && size < MOST) {
             grow();
         }
@@ -45,35 +49,45 @@ final class LoadHistory implements Load {
         }
         int end = index(size++);
         times[end] = lastTime;
-        requests[end] = lastRequests;
+        requests[end] = sample.requests();
+        ended[end] = sample.ended();
         busy[end] = lastBusy;
+        queued[end] = lastQueued;
     }
 
+    /** Only before the ring has turned for the first time, so all stands in its order. */
     private void grow() {
-        long[] moreTimes = new long[times.length * 2];
-        long[] moreRequests = new long[times.length * 2];
-        double[] moreBusy = new double[times.length * 2];
-        for (int i = 0; i < size; i++) {
-            moreTimes[i] = times[index(i)];
-            moreRequests[i] = requests[index(i)];
-            moreBusy[i] = busy[index(i)];
-        }
-        first = 0;
-        times = moreTimes;
-        requests = moreRequests;
-        busy = moreBusy;
+        times = Arrays.copyOf(times, size * 2);
+        requests = Arrays.copyOf(requests, size * 2);
+        ended = Arrays.copyOf(ended, size * 2);
+        busy = Arrays.copyOf(busy, size * 2);
+        queued = Arrays.copyOf(queued, size * 2);
     }
 
     @Override
     public long requestsBetween(Duration from, Duration to) {
-        return requestsAt(to.toNanos()) - requestsAt(from.toNanos());
+        return sumAt(requests, to) - sumAt(requests, from);
+    }
+
+    @Override
+    public long endedBetween(Duration from, Duration to) {
+        return sumAt(ended, to) - sumAt(ended, from);
     }
 
     @Override
     public double concurrencyBetween(Duration from, Duration to) {
+        return averageBetween(busy, from, to);
+    }
+
+    @Override
+    public double waitingBetween(Duration from, Duration to) {
+        return averageBetween(queued, from, to);
+    }
+
+    private double averageBetween(double[] areas, Duration from, Duration to) {
         long begin = Math.max(from.toNanos(), recordedSince().toNanos());
         long end = Math.min(to.toNanos(), size == 0 ? 0 : times[index(size - 1)]);
-        return end <= begin ? 0 : (busyAt(end) - busyAt(begin)) / (end - begin);
+        return end <= begin ? 0 : (areaAt(areas, end) - areaAt(areas, begin)) / (end - begin);
     }
 
     @Override
@@ -81,14 +95,14 @@ final class LoadHistory implements Load {
         return Duration.ofNanos(first == 0 && size < MOST ? 0 : times[first]);
     }
 
-    private long requestsAt(long time) {
-        int before = lastAtOrBefore(time);
-        return before < 0 ? (size < MOST ? 0 : requests[first]) : requests[index(before)];
+    private long sumAt(long[] sums, Duration time) {
+        int before = lastAtOrBefore(time.toNanos());
+        return before < 0 ? (size < MOST ? 0 : sums[first]) : sums[index(before)];
     }
 
-    private double busyAt(long time) {
+    private double areaAt(double[] areas, long time) {
         int before = lastAtOrBefore(time);
-        return before < 0 ? (size < MOST ? 0 : busy[first]) : busy[index(before)];
+        return before < 0 ? (size < MOST ? 0 : areas[first]) : areas[index(before)];
     }
 
     /** The youngest sample that is not younger than a time, counted from the oldest; -1 where there is none. */

@@ -1,9 +1,11 @@
-package io.symphony.engine;
+package io.symphony.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LoadHistoryTest {
@@ -23,7 +25,7 @@ class LoadHistoryTest {
         long total = 0;
         for (int tick = 0; tick <= 100; tick++) {
             total += tick;
-            history.sample(millis(100 * tick).toNanos(), total, 0);
+            sample(millis(100 * tick).toNanos(), total, 0);
         }
 
         assertThat(history.requestsBetween(millis(0), millis(10_000))).isEqualTo(5_050);
@@ -35,7 +37,7 @@ class LoadHistoryTest {
     @Test
     void sideBySideWindowsLoseNothingAndCountNothingTwice() {
         for (int tick = 1; tick <= 1_000; tick++) {
-            history.sample(millis(97 * tick).toNanos(), 3L * tick, 0);
+            sample(millis(97 * tick).toNanos(), 3L * tick, 0);
         }
 
         long sum = 0;
@@ -50,7 +52,7 @@ class LoadHistoryTest {
 
     @Test
     void whatLiesAheadOfTheRecordIsNotThereYet() {
-        history.sample(seconds(1).toNanos(), 10, 0);
+        sample(seconds(1).toNanos(), 10, 0);
 
         assertThat(history.requestsBetween(seconds(1), seconds(60))).isZero();
         assertThat(history.requestsBetween(seconds(-5), seconds(60))).isEqualTo(10);
@@ -58,11 +60,11 @@ class LoadHistoryTest {
 
     @Test
     void whatWasSaidOfAWindowIsNeverRevised() {
-        history.sample(millis(1_000).toNanos(), 10, 0);
-        history.sample(millis(1_040).toNanos(), 15, 0);
+        sample(millis(1_000).toNanos(), 10, 0);
+        sample(millis(1_040).toNanos(), 15, 0);
         long said = history.requestsBetween(Duration.ZERO, millis(1_040));
 
-        history.sample(millis(1_110).toNanos(), 20, 0);
+        sample(millis(1_110).toNanos(), 20, 0);
 
         assertThat(said).isEqualTo(10);
         assertThat(history.requestsBetween(Duration.ZERO, millis(1_040))).isEqualTo(said);
@@ -72,7 +74,7 @@ class LoadHistoryTest {
     @Test
     void aBurstOfTicksDoesNotShortenTheRecord() {
         for (int tick = 0; tick <= 1_000_000; tick++) {
-            history.sample(tick * 1_000_000L, tick, 0);
+            sample(tick * 1_000_000L, tick, 0);
         }
 
         assertThat(history.recordedSince()).isZero();
@@ -82,7 +84,7 @@ class LoadHistoryTest {
     @Test
     void growsWithoutForgetting() {
         for (int tick = 0; tick < 5_000; tick++) {
-            history.sample(millis(100 * tick).toNanos(), 7L * tick, 1);
+            sample(millis(100 * tick).toNanos(), 7L * tick, 1);
         }
 
         assertThat(history.recordedSince()).isZero();
@@ -94,7 +96,7 @@ class LoadHistoryTest {
     void forgetsTheOldestOnceItIsFullAndSaysSo() {
         int ticks = 200_000;
         for (int tick = 0; tick < ticks; tick++) {
-            history.sample(millis(100L * tick).toNanos(), 2L * tick, 4);
+            sample(millis(100L * tick).toNanos(), 2L * tick, 4);
         }
 
         Duration since = millis(100L * (ticks - (1 << 16)));
@@ -109,10 +111,10 @@ class LoadHistoryTest {
 
     @Test
     void averagesWhoWasInsideOverTime() {
-        history.sample(0, 0, 0);
-        history.sample(seconds(1).toNanos(), 0, 10); // ten during the first second
-        history.sample(seconds(2).toNanos(), 0, 0); // nobody during the next
-        history.sample(seconds(4).toNanos(), 0, 3); // three during two more
+        sample(0, 0, 0);
+        sample(seconds(1).toNanos(), 0, 10); // ten during the first second
+        sample(seconds(2).toNanos(), 0, 0); // nobody during the next
+        sample(seconds(4).toNanos(), 0, 3); // three during two more
 
         assertThat(history.concurrencyBetween(Duration.ZERO, seconds(1))).isEqualTo(10, within(1e-9));
         assertThat(history.concurrencyBetween(Duration.ZERO, seconds(2))).isEqualTo(5, within(1e-9));
@@ -122,6 +124,37 @@ class LoadHistoryTest {
                 .as("what is not on record does not count")
                 .isEqualTo(3, within(1e-9));
         assertThat(history.concurrencyBetween(seconds(60), seconds(90))).isZero();
+    }
+
+    @Test
+    void knowsHowManyEndedAndHowManyWaited() {
+        sample(0, 0, 0);
+        sample(seconds(1).toNanos(), 40, 10);
+        sample(seconds(2).toNanos(), 100, 10);
+
+        assertThat(history.endedBetween(seconds(1), seconds(2))).isEqualTo(30);
+        assertThat(history.waitingBetween(Duration.ZERO, seconds(2))).isEqualTo(20, within(1e-9));
+    }
+
+    @Test
+    void timesRequestsByLittlesLaw() {
+        sample(0, 0, 0);
+        sample(seconds(1).toNanos(), 40, 10);
+        sample(seconds(2).toNanos(), 100, 10);
+
+        // Ten inside all the time and fifty ended in two seconds: each was inside for 400 ms.
+        assertThat(history.latencyBetween(Duration.ZERO, seconds(2))).contains(millis(400));
+        assertThat(history.latencyBetween(seconds(-8), seconds(2)))
+                .as("before the record there is nothing to average")
+                .contains(millis(400));
+        assertThat(history.latencyBetween(seconds(2), seconds(3)))
+                .as("none ended")
+                .isEmpty();
+    }
+
+    private void sample(long nanos, long requests, int inside) {
+        history.sample(new Sample(
+                Duration.ofNanos(nanos), Instant.EPOCH, requests, requests / 2, inside, 2 * inside, Map.of()));
     }
 
     private static Duration seconds(long seconds) {
