@@ -14,6 +14,7 @@ final class Attempt {
     private final Loop loop;
     private final ClientConnection client;
     private final Exchange exchange;
+    private final RequestRelay request;
     private final ResponseRelay relay;
     private final Hold hold;
     private final RequestFacts facts;
@@ -25,7 +26,6 @@ final class Attempt {
 
     private @Nullable UpstreamConnection upstream;
     private @Nullable Tunnel tunnel;
-    private boolean deaf;
     private boolean repeated;
 
     Attempt(Loop loop, ClientConnection client, Exchange exchange, ResponseRelay relay, Hold hold, RequestFacts facts) {
@@ -33,6 +33,7 @@ final class Attempt {
         this.client = client;
         this.exchange = exchange;
         this.relay = relay;
+        request = new RequestRelay(loop, client, exchange, relay);
         this.hold = hold;
         this.facts = facts;
         nanos = loop.settings().nanos();
@@ -41,11 +42,11 @@ final class Attempt {
 
     /** Gets ready for a new request. */
     void clear() {
+        request.clear();
         relay.clear();
         kept.clear();
         upstream = null;
         tunnel = null;
-        deaf = false;
         repeated = false;
     }
 
@@ -73,7 +74,7 @@ final class Attempt {
         try {
             pooled.write(from, to);
             keepWhatMayBeRepeated(from, to);
-            sent(pooled);
+            request.sent(pooled);
         } catch (IOException e) {
             loop.buffer().clear();
             keep(from, to);
@@ -111,6 +112,7 @@ final class Attempt {
     private void attach(UpstreamConnection connection) {
         upstream = connection;
         connection.serve(this);
+        request.begin(connection);
         relay.begin(connection);
     }
 
@@ -124,8 +126,8 @@ final class Attempt {
         try {
             fresh.write(0, end);
             keepWhatMayBeRepeated(0, end);
-            sent(fresh);
-            goOnWithBody();
+            request.sent(fresh);
+            request.goOn();
         } catch (IOException e) {
             hold.failed(e);
             ended(RequestError.CLOSED);
@@ -133,62 +135,22 @@ final class Attempt {
         }
     }
 
-    /** Some of the request has gone out: sets who is to do something next, and until when. */
-    private void sent(UpstreamConnection to) {
-        if (to.hasUnsent()) {
-            to.late(nanos.stream());
-            pauseBody();
-        } else if (relay.hasBegun()) {
-            return;
-        } else if (exchange.isRequestRead()) {
-            to.late(nanos.responseHead());
-        } else {
-            to.neverLate();
-        }
-    }
-
-    /** The client waits for the replica: that is not the client's doing, so it cannot be late. */
-    private void pauseBody() {
-        if (!exchange.isRequestRead()) {
-            client.pauseReading();
-            client.neverLate();
-        }
-    }
-
-    private void goOnWithBody() {
-        if (!exchange.isRequestRead() && takesBody()) {
-            client.renewBody();
-            client.resumeReading();
-        }
-    }
-
     /** Whether the next piece of the request's body can go on at once. */
     boolean takesBody() {
-        return upstream != null && upstream.isConnected() && !upstream.hasUnsent();
+        return request.takesBody();
     }
 
     /** Sends a piece of the request's body. */
     void body(int from, int to) {
-        UpstreamConnection open = upstream;
-        if (open == null || deaf) {
-            return;
-        }
-        try {
-            open.write(from, to);
-            sent(open);
-        } catch (IOException e) {
-            // A replica that hears no more may have answered early; what it said is still to be read.
-            loop.note("sending a body", e);
-            deaf = true;
-        }
+        request.body(from, to);
     }
 
     void upstreamDrained(UpstreamConnection open) throws IOException {
         if (tunnel != null) {
             tunnel.drained(open);
         } else {
-            sent(open);
-            goOnWithBody();
+            request.sent(open);
+            request.goOn();
         }
     }
 
@@ -265,8 +227,9 @@ final class Attempt {
     void release(UpstreamConnection done, boolean reusable) {
         ended(RequestError.NONE);
         upstream = null;
+        request.end();
         done.neverLate();
-        if (reusable && exchange.isRequestRead() && !deaf && !done.hasUnsent()) {
+        if (reusable && exchange.isRequestRead() && !request.isDeaf() && !done.hasUnsent()) {
             done.giveBack();
         } else {
             done.close();
@@ -284,6 +247,7 @@ final class Attempt {
         UpstreamConnection dropped = upstream;
         ended(RequestError.CANCELLED);
         upstream = null;
+        request.end();
         relay.clear();
         if (dropped != null) {
             dropped.close();

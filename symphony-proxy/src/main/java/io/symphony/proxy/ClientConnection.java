@@ -3,7 +3,6 @@ package io.symphony.proxy;
 import io.symphony.fleet.ReplicaId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
@@ -27,9 +26,9 @@ final class ClientConnection extends Connection {
     private final Settings.Nanos nanos;
     private final Peer peer;
     private final Exchange exchange;
+    private final HeadReader heads;
     private final BodyPace pace;
     private Stage stage = Stage.HEAD;
-    private boolean headBegun;
     private boolean ended;
 
     ClientConnection(Loop loop, SocketChannel channel) throws IOException {
@@ -44,6 +43,7 @@ final class ClientConnection extends Connection {
             secure(new TlsStream(this, handshakes, loop.tlsBuffers()));
         }
         exchange = new Exchange(loop, this);
+        heads = new HeadReader(loop, this, exchange);
         pace = new BodyPace(nanos.body(), loop.settings().limits().bodyBytesPerSecond());
         late(nanos.firstByte());
     }
@@ -52,10 +52,15 @@ final class ClientConnection extends Connection {
         return peer;
     }
 
+    /** Whether the client has sent all it will. */
+    boolean hasEnded() {
+        return ended;
+    }
+
     @Override
     void readable() throws IOException {
         switch (stage) {
-            case HEAD -> readHead();
+            case HEAD -> heads.readable();
             case BODY -> readBody();
             case AHEAD -> readAhead();
             case TUNNEL -> exchange.attempt().tunnel().readable(this);
@@ -67,26 +72,8 @@ final class ClientConnection extends Connection {
         }
     }
 
-    private void readHead() throws IOException {
-        int stashed = stash().length();
-        int end = read();
-        if (end < 0) {
-            endedBetweenRequests();
-            return;
-        }
-        int from = Loop.ROOM_BEFORE;
-        if (stashed > 0
-                && end - from < loop().headBytes().length
-                && !Octets.hasLineFeed(loop().buffer(), from + stashed, end)) {
-            // Without a new line there can be no whole head; to parse again for each byte would be a gift to attackers.
-            stash().set(loop().buffer(), from, end);
-        } else if (end > from) {
-            head(from, end);
-        }
-    }
-
     /** What came ahead of its turn may be a whole request, which is still to be answered. */
-    private void endedBetweenRequests() {
+    void endedBetweenRequests() {
         ended = true;
         if (stash().isEmpty()) {
             close();
@@ -95,54 +82,12 @@ final class ClientConnection extends Connection {
         }
     }
 
-    private void head(int from, int to) {
-        byte[] bytes = loop().headBytes();
-        int length = Math.min(to - from, bytes.length);
-        loop().buffer().get(from, bytes, 0, length);
-        int read = loop().requestHead().parse(bytes, 0, length);
-        if (read > 0) {
-            headBegun = false;
-            exchange.begin(from + read, to);
-        } else if (read == Head.REFUSED) {
-            refuse(loop().requestHead().refusal());
-        } else if (length == bytes.length) {
-            refuse(Refusal.LARGE_HEAD);
-        } else {
-            awaitRestOfHead(from, to);
-        }
-    }
-
-    private void awaitRestOfHead(int from, int to) {
-        stash().set(loop().buffer(), from, to);
-        if (ended) {
-            close();
-            return;
-        }
-        resumeReading();
-        if (!headBegun) {
-            headBegun = true;
-            late(nanos.head());
-        }
-    }
-
-    private void refuse(Refusal why) {
-        loop().tally().refuse();
-        Reply reply = Reply.refused(why, loop().settings().limits());
-        ResponseRewrite.Persistence close = ResponseRewrite.Persistence.CLOSE;
-        boolean isHead = loop().requestHead().method().isHead();
-        exchange.notes().refused(peer, reply.status(), isHead ? 0 : reply.content().length);
-        answerAndClose(isHead ? reply.headOnly(close) : reply.bytes(close));
-    }
-
     /** Goes on with what came before its turn. */
     void goOn() {
         if (isClosed() || stage != Stage.HEAD || stash().isEmpty()) {
             return;
         }
-        ByteBuffer buffer = loop().buffer();
-        int end = stash().copyTo(buffer, Loop.ROOM_BEFORE);
-        stash().clear();
-        head(Loop.ROOM_BEFORE, end);
+        heads.readStash();
     }
 
     /** From now on the bytes are the request's body. */
@@ -266,7 +211,7 @@ final class ClientConnection extends Connection {
 
     /** Ends the connection when it is idle; a request that has begun may finish. */
     void drain() {
-        if (stage == Stage.HEAD && !headBegun && stash().isEmpty()) {
+        if (stage == Stage.HEAD && heads.isIdle()) {
             close();
         }
     }
@@ -291,28 +236,12 @@ final class ClientConnection extends Connection {
     @Override
     void late() {
         switch (stage) {
-            case HEAD -> lateHead();
+            case HEAD -> heads.late();
             case BODY -> exchange.refuse(Refusal.LATE_BODY);
             case AHEAD -> exchange.abandon();
             case TUNNEL -> exchange.attempt().tunnel().end();
             case LINGER -> close();
         }
-    }
-
-    private void lateHead() {
-        if (headBegun && !hasUnsent()) {
-            readMethodAgain();
-            refuse(Refusal.LATE_HEAD);
-        } else {
-            close();
-        }
-    }
-
-    /** Other clients' heads have been read since this one's beginning. */
-    private void readMethodAgain() {
-        int end = stash().copyTo(loop().buffer(), 0);
-        loop().buffer().get(0, loop().headBytes(), 0, end);
-        loop().requestHead().parse(loop().headBytes(), 0, end);
     }
 
     @Override
@@ -321,7 +250,7 @@ final class ClientConnection extends Connection {
             exchange.abandon();
         } else if (cause instanceof PlainTextException) {
             speakPlainly();
-            refuse(Refusal.PLAIN_TEXT);
+            heads.refuse(Refusal.PLAIN_TEXT);
         } else {
             close();
         }

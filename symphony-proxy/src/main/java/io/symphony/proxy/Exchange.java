@@ -5,7 +5,6 @@ import io.symphony.NoReplicaAvailableException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request from its head to its outcome. It takes the body in, waits for a replica, has an {@link Attempt} send it
@@ -22,9 +21,9 @@ final class Exchange {
     private final Attempt attempt;
     private final AccessNotes notes;
     private final Stopwatch stopwatch;
+    private final Wait wait;
     private final RequestFacts facts = new RequestFacts();
 
-    private @Nullable CompletableFuture<Lease> waiting;
     private boolean underWay;
 
     Exchange(Loop loop, ClientConnection client) {
@@ -32,6 +31,7 @@ final class Exchange {
         this.client = client;
         settings = loop.settings();
         hold = new Hold(settings);
+        wait = new Wait(loop, this);
         request = new Body(settings.limits().trailerBytes());
         relay = new ResponseRelay(loop, client, this, facts);
         attempt = new Attempt(loop, client, this, relay, hold, facts);
@@ -137,7 +137,8 @@ final class Exchange {
                 send(from, to);
             } else {
                 attempt.keep(from, to);
-                await(answer);
+                client.neverLate();
+                wait.begin(answer);
             }
         } catch (NoReplicaAvailableException none) {
             shed(none);
@@ -149,27 +150,11 @@ final class Exchange {
         attempt.send(from, to);
     }
 
-    private void await(CompletableFuture<Lease> answer) {
-        waiting = answer;
-        client.neverLate();
-        var unused = answer.whenComplete((lease, thrown) -> loop.submit(() -> granted(answer, lease, thrown)));
-    }
-
-    private void granted(CompletableFuture<Lease> answer, @Nullable Lease lease, @Nullable Throwable thrown) {
-        if (waiting != answer) {
-            if (lease != null) {
-                Hold.giveBack(lease);
-            }
-            return;
-        }
-        waiting = null;
-        if (lease == null) {
-            shed(thrown == null ? new IllegalStateException("no lease") : thrown);
-        } else {
-            hold.take(lease);
-            notes.askedOf(hold);
-            attempt.sendKept();
-        }
+    /** The replica that this waited for is there. */
+    void granted(Lease lease) {
+        hold.take(lease);
+        notes.askedOf(hold);
+        attempt.sendKept();
     }
 
     /** A piece of the request's body has come, and perhaps more. */
@@ -231,7 +216,8 @@ final class Exchange {
         fail(cause);
     }
 
-    private void shed(Throwable none) {
+    /** No replica can be had. */
+    void shed(Throwable none) {
         answer(Reply.noReplica(Hold.reason(none)), Outcome.SHED);
     }
 
@@ -254,7 +240,7 @@ final class Exchange {
         if (begun) {
             end(Outcome.SHED);
         }
-        cancelWait();
+        wait.cancel();
         attempt.drop();
         hold.abandon();
         if (begun) {
@@ -281,19 +267,11 @@ final class Exchange {
             attempt.tunnel().end();
             return;
         }
-        cancelWait();
+        wait.cancel();
         end(Outcome.ABANDONED);
         attempt.drop();
         hold.abandon();
         client.close();
-    }
-
-    private void cancelWait() {
-        CompletableFuture<Lease> answer = waiting;
-        waiting = null;
-        if (answer != null) {
-            answer.cancel(false);
-        }
     }
 
     private void end(Outcome outcome) {

@@ -53,7 +53,7 @@ public final class Listener implements AutoCloseable {
     private final Duration drain;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Listener(Settings settings, ServerSocketChannel server, int workers, Duration drain) throws IOException {
+    Listener(Settings settings, ServerSocketChannel server, int workers, Duration drain) throws IOException {
         this.orchestrator = settings.orchestrator();
         this.room = settings.room();
         this.names = settings.names();
@@ -69,11 +69,11 @@ public final class Listener implements AutoCloseable {
     }
 
     /** Begins the description of a listener; everything has a default. */
-    public static Builder forwarding(Orchestrator orchestrator) {
-        return new Builder(orchestrator);
+    public static ListenerBuilder forwarding(Orchestrator orchestrator) {
+        return new ListenerBuilder(orchestrator);
     }
 
-    private Listener begin() {
+    Listener begin() {
         for (int i = 0; i < loops.size(); i++) {
             new Thread(loops.get(i), "symphony-proxy-" + (i + 1)).start();
         }
@@ -186,128 +186,5 @@ public final class Listener implements AutoCloseable {
     @Override
     public String toString() {
         return "Listener at " + address.getHostString() + ":" + address.getPort();
-    }
-
-    /** The description of a listener. */
-    public static final class Builder {
-
-        private final Orchestrator orchestrator;
-        private String host = "127.0.0.1";
-        private int port = 8080;
-        private int workers = Runtime.getRuntime().availableProcessors();
-        private Limits limits = Limits.defaults();
-        private Timeouts timeouts = Timeouts.defaults();
-        private HeaderPolicy headers = HeaderPolicy.defaults();
-        private Duration drain = Duration.ofSeconds(30);
-        private int retryPercent = 20;
-        private int retryFloor = 10;
-        private @Nullable AccessLog accessLog;
-        private @Nullable Affinity affinity;
-        private @Nullable Tls tls;
-
-        private Builder(Orchestrator orchestrator) {
-            this.orchestrator = orchestrator;
-        }
-
-        /** Where to listen; port 0 means any that is free. Default: 127.0.0.1:8080. */
-        public Builder at(String onHost, int onPort) {
-            host = onHost;
-            port = require("port", onPort, 0, 65_535);
-            return this;
-        }
-
-        /** How many event loops. Default: one a core. */
-        public Builder workers(int number) {
-            workers = require("workers", number, 1, 1_024);
-            return this;
-        }
-
-        public Builder limits(Limits other) {
-            limits = other;
-            return this;
-        }
-
-        public Builder timeouts(Timeouts other) {
-            timeouts = other;
-            return this;
-        }
-
-        public Builder headers(HeaderPolicy other) {
-            headers = other;
-            return this;
-        }
-
-        /**
-         * How many requests may be sent again: a share of those of the last seconds, and a few besides, in each event
-         * loop. Default: 20 percent and 10.
-         */
-        public Builder retries(int percent, int besides) {
-            retryPercent = require("percent", percent, 0, 100);
-            retryFloor = require("besides", besides, 0, 1_000_000);
-            return this;
-        }
-
-        /** How long requests inside may take to finish on {@link Listener#close()}. Default: 30 s. */
-        public Builder drain(Duration limit) {
-            drain = limit;
-            return this;
-        }
-
-        /** Hears of every request that has ended. Default: nobody. */
-        public Builder accessLog(AccessLog log) {
-            accessLog = log;
-            return this;
-        }
-
-        /** Speaks HTTPS and nothing else. Default: plain HTTP. */
-        public Builder tls(Tls identity) {
-            tls = identity;
-            return this;
-        }
-
-        /**
-         * Leads requests with the same value in this header to the same replica, while that one serves; it wants a
-         * {@code RoutingPolicy.hash()} behind it. Requests without one go in turn. Default: all do.
-         */
-        public Builder affinity(String header) {
-            affinity = new Affinity(header);
-            return this;
-        }
-
-        /**
-         * Begins to listen.
-         *
-         * @throws ListenerException when it cannot; the message says why
-         */
-        public Listener start() {
-            Room room = new Room(limits.connections());
-            Settings settings = new Settings(
-                    orchestrator,
-                    headers,
-                    limits,
-                    timeouts,
-                    Settings.Nanos.of(timeouts),
-                    retryPercent,
-                    retryFloor,
-                    accessLog,
-                    affinity,
-                    room,
-                    new Names(),
-                    tls == null ? null : new Handshakes(tls));
-            ServerSocketChannel server = Ports.bind(host, port);
-            try {
-                return new Listener(settings, server, workers, drain).begin();
-            } catch (IOException e) {
-                Ports.close(server);
-                throw new ListenerException("No event loop could be made: " + e.getMessage(), e);
-            }
-        }
-
-        private static int require(String name, int value, int least, int most) {
-            if (value < least || value > most) {
-                throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + " to " + most + ")");
-            }
-            return value;
-        }
     }
 }

@@ -33,7 +33,7 @@ final class Keys {
         return Tls.pem(file("first.pem"), file("first.key"));
     }
 
-    static Listener.Builder tls(Listener.Builder builder) {
+    static ListenerBuilder tls(ListenerBuilder builder) {
         return builder.tls(first());
     }
 

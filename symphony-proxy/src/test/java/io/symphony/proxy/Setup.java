@@ -19,7 +19,7 @@ final class Setup implements AutoCloseable {
     private final Orchestrator orchestrator;
     private final Listener listener;
 
-    private Setup(List<Endpoint> endpoints, ProbeResult health, int ready, UnaryOperator<Listener.Builder> settings) {
+    private Setup(List<Endpoint> endpoints, ProbeResult health, int ready, UnaryOperator<ListenerBuilder> settings) {
         orchestrator = Orchestrator.of(ServiceSpec.backends("acts", endpoints))
                 .probe((endpoint, timeout) -> completedStage(health))
                 .start();
@@ -35,16 +35,16 @@ final class Setup implements AutoCloseable {
         return before(builder -> builder, backends);
     }
 
-    static Setup before(UnaryOperator<Listener.Builder> settings, Backend... backends) {
+    static Setup before(UnaryOperator<ListenerBuilder> settings, Backend... backends) {
         return before(settings, Stream.of(backends).map(Backend::endpoint).toArray(Endpoint[]::new));
     }
 
-    static Setup before(UnaryOperator<Listener.Builder> settings, Endpoint... endpoints) {
+    static Setup before(UnaryOperator<ListenerBuilder> settings, Endpoint... endpoints) {
         return new Setup(List.of(endpoints), ProbeResult.well(), endpoints.length, settings);
     }
 
     /** In front of a replica that is never well. */
-    static Setup beforeNobody(UnaryOperator<Listener.Builder> settings) {
+    static Setup beforeNobody(UnaryOperator<ListenerBuilder> settings) {
         return new Setup(List.of(Endpoint.local(1)), ProbeResult.silent("refused"), 0, settings);
     }
 

@@ -176,7 +176,7 @@ class TlsAbuseTest {
 
     @Test
     void aKeyOfAnotherCertificateIsToldBeforeAnythingListens() {
-        UnaryOperator<Listener.Builder> wrong =
+        UnaryOperator<ListenerBuilder> wrong =
                 builder -> builder.tls(Tls.pem(Keys.file("first.pem"), Keys.file("second.key")));
         assertThatThrownBy(() -> Setup.beforeNobody(wrong))
                 .isInstanceOf(ListenerException.class)

@@ -1,0 +1,139 @@
+package io.symphony.proxy;
+
+import io.symphony.Orchestrator;
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The description of a listener; everything has a default.
+ *
+ * <pre>{@code
+ * Listener.forwarding(orchestrator)
+ *         .at("0.0.0.0", 8080)
+ *         .limits(Limits.defaults().withBodyBytes(10_000_000))
+ *         .start();
+ * }</pre>
+ */
+public final class ListenerBuilder {
+
+    private final Orchestrator orchestrator;
+    private String host = "127.0.0.1";
+    private int port = 8080;
+    private int workers = Runtime.getRuntime().availableProcessors();
+    private Limits limits = Limits.defaults();
+    private Timeouts timeouts = Timeouts.defaults();
+    private HeaderPolicy headers = HeaderPolicy.defaults();
+    private Duration drain = Duration.ofSeconds(30);
+    private int retryPercent = 20;
+    private int retryFloor = 10;
+    private @Nullable AccessLog accessLog;
+    private @Nullable Affinity affinity;
+    private @Nullable Tls tls;
+
+    ListenerBuilder(Orchestrator orchestrator) {
+        this.orchestrator = orchestrator;
+    }
+
+    /** Where to listen; port 0 means any that is free. Default: 127.0.0.1:8080. */
+    public ListenerBuilder at(String onHost, int onPort) {
+        host = onHost;
+        port = require("port", onPort, 0, 65_535);
+        return this;
+    }
+
+    /** How many event loops. Default: one a core. */
+    public ListenerBuilder workers(int number) {
+        workers = require("workers", number, 1, 1_024);
+        return this;
+    }
+
+    public ListenerBuilder limits(Limits other) {
+        limits = other;
+        return this;
+    }
+
+    public ListenerBuilder timeouts(Timeouts other) {
+        timeouts = other;
+        return this;
+    }
+
+    public ListenerBuilder headers(HeaderPolicy other) {
+        headers = other;
+        return this;
+    }
+
+    /**
+     * How many requests may be sent again: a share of those of the last seconds, and a few besides, in each event
+     * loop. Default: 20 percent and 10.
+     */
+    public ListenerBuilder retries(int percent, int besides) {
+        retryPercent = require("percent", percent, 0, 100);
+        retryFloor = require("besides", besides, 0, 1_000_000);
+        return this;
+    }
+
+    /** How long requests inside may take to finish on {@link Listener#close()}. Default: 30 s. */
+    public ListenerBuilder drain(Duration limit) {
+        drain = limit;
+        return this;
+    }
+
+    /** Hears of every request that has ended. Default: nobody. */
+    public ListenerBuilder accessLog(AccessLog log) {
+        accessLog = log;
+        return this;
+    }
+
+    /** Speaks HTTPS and nothing else. Default: plain HTTP. */
+    public ListenerBuilder tls(Tls identity) {
+        tls = identity;
+        return this;
+    }
+
+    /**
+     * Leads requests with the same value in this header to the same replica, while that one serves; it wants a
+     * {@code RoutingPolicy.hash()} behind it. Requests without one go in turn. Default: all do.
+     */
+    public ListenerBuilder affinity(String header) {
+        affinity = new Affinity(header);
+        return this;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws ListenerException when it cannot; the message says why
+     */
+    public Listener start() {
+        Room room = new Room(limits.connections());
+        Settings settings = new Settings(
+                orchestrator,
+                headers,
+                limits,
+                timeouts,
+                Settings.Nanos.of(timeouts),
+                retryPercent,
+                retryFloor,
+                accessLog,
+                affinity,
+                room,
+                new Names(),
+                tls == null ? null : new Handshakes(tls));
+        ServerSocketChannel server = Ports.bind(host, port);
+        try {
+            return new Listener(settings, server, workers, drain).begin();
+        } catch (IOException e) {
+            Ports.close(server);
+            throw new ListenerException("No event loop could be made: " + e.getMessage(), e);
+        }
+    }
+
+    private static int require(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + " to " + most + ")");
+        }
+        return value;
+    }
+}
