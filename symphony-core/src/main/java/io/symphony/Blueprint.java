@@ -4,6 +4,7 @@ import io.symphony.engine.Rules;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.spi.ContainerRuntime;
 import io.symphony.spi.EventListener;
+import io.symphony.spi.Gauge;
 import io.symphony.spi.HealthProbe;
 import io.symphony.spi.RotationListener;
 import io.symphony.spi.Ticker;
@@ -11,6 +12,7 @@ import io.symphony.spi.TrafficSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a builder was told, complete and checked. */
@@ -21,6 +23,7 @@ record Blueprint(
         boolean ownsRuntime,
         HealthProbe probe,
         Optional<TrafficSource> traffic,
+        Map<String, Gauge> gauges,
         OnExit onExit,
         int mostWaiting,
         Duration callTimeout,
@@ -33,6 +36,7 @@ record Blueprint(
     private static final Duration MOST_CALL = Duration.ofDays(1);
 
     Blueprint {
+        gauges = Map.copyOf(gauges);
         listeners = List.copyOf(listeners);
         rotationListeners = List.copyOf(rotationListeners);
         if (mostWaiting < 0) {

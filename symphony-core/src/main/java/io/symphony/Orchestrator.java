@@ -7,6 +7,7 @@ import io.symphony.engine.ControlLoop;
 import io.symphony.engine.ControlThread;
 import io.symphony.engine.Dispatcher;
 import io.symphony.engine.Fact;
+import io.symphony.engine.Gauges;
 import io.symphony.engine.Mailbox;
 import io.symphony.engine.Meters;
 import io.symphony.engine.Readiness;
@@ -16,6 +17,7 @@ import io.symphony.engine.Traffic;
 import io.symphony.engine.WaitingRoom;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
+import io.symphony.scaling.Change;
 import io.symphony.spi.ContainerRuntime.Watch;
 import io.symphony.spi.Event;
 import io.symphony.spi.EventListener;
@@ -24,7 +26,6 @@ import io.symphony.spi.Ticker;
 import io.symphony.spi.TrafficSource;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -63,6 +64,7 @@ public final class Orchestrator implements AutoCloseable {
     private final WaitingRoom<Lease> waiting;
     private final Mailbox mailbox = new Mailbox();
     private final Actuator actuator;
+    private final Gauges gauges;
     private final ControlLoop loop;
     private final ControlThread control;
     private final Audience audience;
@@ -82,6 +84,7 @@ public final class Orchestrator implements AutoCloseable {
         TrafficSource source = blueprint.traffic().orElse(dispatcher::accepted);
         announcer = new Announcer(name(), blueprint.clock());
         waiting = new WaitingRoom<>(blueprint.mostWaiting(), ticker, new Doorkeeper());
+        gauges = new Gauges(blueprint.gauges(), ticker);
         actuator = new Actuator(
                 name(),
                 blueprint.runtime(),
@@ -90,7 +93,7 @@ public final class Orchestrator implements AutoCloseable {
                 blueprint.callTimeout(),
                 ticker,
                 mailbox);
-        Meters meters = new Meters(source, traffic::ended, waiting::size, Map::of, blueprint.clock());
+        Meters meters = new Meters(source, traffic::ended, waiting::size, gauges, blueprint.clock());
         loop = new ControlLoop(blueprint.spec(), rules, dispatcher, meters, actuator, announcer, ticker.nanos());
         control = new ControlThread(loop, mailbox, ticker);
         audience = new Audience(blueprint.rotationListeners(), announcer);
@@ -111,6 +114,7 @@ public final class Orchestrator implements AutoCloseable {
             LOG.warn(
                     "{}: deaths are found by listing alone, the runtime cannot be watched: {}", name(), e.getMessage());
         }
+        gauges.start();
         control.start();
     }
 
@@ -274,6 +278,11 @@ public final class Orchestrator implements AutoCloseable {
         return announcer.history();
     }
 
+    /** The last changes of how many replicas are wanted, with their reasons, the oldest first. */
+    public List<Change> changes() {
+        return loop.changes();
+    }
+
     /** Hears of every decision and change from now on. */
     public void listen(EventListener listener) {
         announcer.listen(listener);
@@ -303,6 +312,7 @@ public final class Orchestrator implements AutoCloseable {
             endReplicas();
         }
         control.close();
+        gauges.close();
         audience.close();
         dispatcher.close();
         if (watch != null) {

@@ -10,6 +10,7 @@ import io.symphony.routing.RoutingPolicy;
 import io.symphony.scaling.ScalingPolicy;
 import io.symphony.spi.ContainerRuntime;
 import io.symphony.spi.EventListener;
+import io.symphony.spi.Gauge;
 import io.symphony.spi.HealthProbe;
 import io.symphony.spi.RotationListener;
 import io.symphony.spi.Ticker;
@@ -17,7 +18,9 @@ import io.symphony.spi.TrafficSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,7 @@ public final class OrchestratorBuilder {
     private HealthProbe probe = HealthProbe.connecting();
     private @Nullable ContainerRuntime runtime;
     private @Nullable TrafficSource traffic;
+    private final Map<String, Gauge> gauges = new LinkedHashMap<>();
     private OnExit onExit = OnExit.STOP;
     private Duration drain = Duration.ofSeconds(30);
     private Duration grace = Duration.ofSeconds(10);
@@ -102,6 +106,14 @@ public final class OrchestratorBuilder {
     /** What scaling counts. Default: the leases. */
     public OrchestratorBuilder traffic(TrafficSource source) {
         traffic = source;
+        return this;
+    }
+
+    /** A number of yours for scaling to follow, such as the length of a queue; policies know it by its name. */
+    public OrchestratorBuilder gauge(String name, Gauge gauge) {
+        if (gauges.putIfAbsent(name, gauge) != null) {
+            throw new IllegalArgumentException("gauge: " + name + " given twice (expected: once)");
+        }
         return this;
     }
 
@@ -180,6 +192,7 @@ public final class OrchestratorBuilder {
                 runtime == null,
                 probe,
                 Optional.ofNullable(traffic),
+                gauges,
                 onExit,
                 mostWaiting,
                 callTimeout,

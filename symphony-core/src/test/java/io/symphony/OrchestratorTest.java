@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
@@ -71,6 +73,22 @@ class OrchestratorTest {
                 .extracting(Status.ReplicaStatus::requests)
                 .containsExactly(50L, 50L);
         assertThat(acts.status().requests()).isEqualTo(new Status.Requests(100, 100, 0, 0, 0, 0));
+    }
+
+    @Test
+    void followsAGaugeAndRemembersEachChange() throws Exception {
+        AtomicInteger queue = new AtomicInteger(250);
+        Orchestrator acts = start(builder -> builder.between(1, 5)
+                .gauge("queue", () -> OptionalDouble.of(queue.get()))
+                .scaling(ScalingPolicy.sharing("queue", 100)));
+
+        assertThat(acts.awaitReady(3, PATIENCE)).isTrue();
+        queue.set(50);
+        await().until(() -> acts.status().target() == 1);
+
+        assertThat(acts.changes())
+                .extracting(change -> change.from() + " -> " + change.to() + ": " + change.reason())
+                .containsExactly("1 -> 3: queue is 250.0 at 100 a replica", "3 -> 1: queue is 50.0 at 100 a replica");
     }
 
     @Test

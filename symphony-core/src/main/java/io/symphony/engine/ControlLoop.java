@@ -4,9 +4,11 @@ import io.symphony.fleet.Fleet;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
+import io.symphony.scaling.Change;
 import io.symphony.scaling.Chronicle;
 import io.symphony.scaling.Load;
 import io.symphony.scaling.Sample;
+import io.symphony.scaling.Target;
 import io.symphony.spi.Event;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ public final class ControlLoop {
     private final Consumer<Note> notes;
     private final Chronicle chronicle = new Chronicle();
     private final StartTimes startTimes = new StartTimes();
+    private final Changes changes = new Changes();
     private Load load = chronicle.load();
     private Sample sample;
     private final Slots slots = new Slots();
@@ -54,6 +57,7 @@ public final class ControlLoop {
         this.overdue = new Overdue(rules.overdue(), now);
         this.state = State.initial(spec, rules, now);
         this.sample = meters.unread(Duration.ZERO, 0);
+        chronicle.decided(Duration.ZERO, state.target(), 0);
     }
 
     /** Who hears when the membership of the rotation has changed; called on the control thread. */
@@ -84,7 +88,7 @@ public final class ControlLoop {
             learned.notes().forEach(notes);
             plan.notes().forEach(notes);
         }
-        remember(plan, now);
+        remember(before.target(), plan, now);
         overdue.report(slots.all(), notes, now);
     }
 
@@ -102,9 +106,13 @@ public final class ControlLoop {
     }
 
     /** What later decisions and those who report will ask for. */
-    private void remember(Plan plan, long now) {
+    private void remember(Target former, Plan plan, long now) {
         Fleet fleet = plan.next().fleet();
-        chronicle.decided(sample.elapsed(), plan.next().target(), fleet.count(Phase.READY));
+        Target target = plan.next().target();
+        chronicle.decided(sample.elapsed(), target, fleet.count(Phase.READY));
+        if (target.replicas() != former.replicas()) {
+            changes.add(new Change(sample.time(), former.replicas(), target.replicas(), target.reason()));
+        }
         startTimes.follow(fleet, plan.actions(), now);
     }
 
@@ -136,6 +144,11 @@ public final class ControlLoop {
 
     public long requestsLastSecond() {
         return requestsLastSecond;
+    }
+
+    /** The last changes of the target, the oldest first. */
+    public List<Change> changes() {
+        return changes.list();
     }
 
     /** The slot of a replica that serves or served, for those who report. */

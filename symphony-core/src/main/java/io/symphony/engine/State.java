@@ -43,7 +43,7 @@ public record State(
     /** The state before the first tick. */
     public static State initial(ServiceSpec spec, Rules rules, long now) {
         Fleet fleet = spec.source() instanceof Source.Backends pool ? pooled(spec, pool, now) : Fleet.empty();
-        Target target = new Target(rules.min(), "the minimum, until there is traffic to judge by");
+        Target target = Target.undecided(rules.min(), "the minimum, until there is traffic to judge by");
         return new State(
                 spec,
                 fleet,

@@ -7,9 +7,7 @@ import java.util.Locale;
 record RequestRate(double perReplica, Duration window) implements ScalingPolicy {
 
     RequestRate {
-        if (!(perReplica > 0)) {
-            throw new IllegalArgumentException("perReplica: " + perReplica + " (expected: > 0)");
-        }
+        Numbers.requirePositive("perReplica", perReplica);
         Windows.require(window);
     }
 
@@ -23,23 +21,18 @@ record RequestRate(double perReplica, Duration window) implements ScalingPolicy 
             return view.unchanged("no traffic is on record yet");
         }
         double rate = view.load().requestsBetween(begin, view.elapsed()) / Math.max(seconds, 1);
-        int replicas = (int) Math.min(Integer.MAX_VALUE, Math.max(1, Math.ceil(rate / perReplica)));
-        return new Target(
-                replicas,
+        return Target.filling(
+                rate / perReplica,
                 String.format(
                         Locale.ROOT,
                         "%.1f requests a second over the last %s at %s a replica",
                         rate,
                         Windows.inSeconds(window),
-                        trimmed(perReplica)));
-    }
-
-    private static String trimmed(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+                        Numbers.plain(perReplica)));
     }
 
     @Override
     public String toString() {
-        return "requests a second (" + trimmed(perReplica) + " a replica over " + Windows.inSeconds(window) + ")";
+        return "requests a second (" + Numbers.plain(perReplica) + " a replica over " + Windows.inSeconds(window) + ")";
     }
 }

@@ -16,6 +16,11 @@ final class Windows {
         }
     }
 
+    /** {@code 250 ms}, {@code 12.5 ms}. */
+    static String inMillis(double seconds) {
+        return Numbers.plain(Math.rint(seconds * 10_000) / 10) + " ms";
+    }
+
     /** {@code 120 s}, {@code 0.5 s}. */
     static String inSeconds(Duration window) {
         long millis = window.toMillis();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.symphony.fleet.Phase;
 import io.symphony.routing.Candidates;
 import io.symphony.routing.RoutingPolicy;
+import io.symphony.scaling.Change;
 import io.symphony.scaling.Sample;
 import io.symphony.scaling.ScalingPolicy;
 import io.symphony.scaling.ScalingView;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +135,31 @@ class ControlLoopTest {
         assertThat(last.past().readyAt(Duration.ofSeconds(2))).hasValue(2);
         assertThat(last.load().waitingBetween(Duration.ZERO, last.elapsed())).isPositive();
         assertThat(last.staff().timeToReady()).isPresent();
+    }
+
+    @Test
+    void eachChangeOfTheTargetIsRememberedWithItsReason() {
+        AtomicLong wanted = new AtomicLong(1);
+        ControlLoop loop = loop(rules(1, view -> new Target(wanted.intValue(), wanted + " requests")));
+        bringUp(loop, 1);
+        assertThat(loop.changes()).isEmpty();
+
+        wanted.set(12);
+        tick(loop);
+        tick(loop);
+        wanted.set(3);
+        tick(loop);
+
+        assertThat(loop.changes())
+                .containsExactly(
+                        new Change(Instant.EPOCH, 1, 10, "12 requests; limited from 12 by max 10"),
+                        new Change(Instant.EPOCH, 10, 3, "3 requests"));
+        assertThat(loop.changes().get(1)).hasToString("1970-01-01T00:00:00Z 10 -> 3: 3 requests");
+        for (int tick = 0; tick < 1_000; tick++) {
+            wanted.set(tick % 2 + 1);
+            tick(loop);
+        }
+        assertThat(loop.changes()).as("not without bound").hasSize(500);
     }
 
     @Test

@@ -127,7 +127,7 @@ class ScalingPolicyTest {
 
             // At 69 s the window still holds the burst. At 71 s it does not.
             assertThat(policy.decide(view(69, load, 1)).replicas()).isEqualTo(3);
-            assertThat(policy.decide(view(71, load, 3)).replicas()).isEqualTo(1);
+            assertThat(policy.decide(view(71, load, 3)).replicas()).isZero();
         }
 
         @Test
