@@ -19,6 +19,7 @@ import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.scaling.Change;
 import io.symphony.spi.ContainerRuntime.Watch;
+import io.symphony.spi.Decision;
 import io.symphony.spi.Event;
 import io.symphony.spi.EventListener;
 import io.symphony.spi.RuntimeFailure;
@@ -82,7 +83,7 @@ public final class Orchestrator implements AutoCloseable {
         this.ticker = blueprint.ticker();
         Rules rules = blueprint.rules();
         TrafficSource source = blueprint.traffic().orElse(dispatcher::accepted);
-        announcer = new Announcer(name(), blueprint.clock());
+        announcer = new Announcer(blueprint.spec(), blueprint.clock());
         waiting = new WaitingRoom<>(blueprint.mostWaiting(), ticker, new Doorkeeper());
         gauges = new Gauges(blueprint.gauges(), ticker);
         actuator = new Actuator(
@@ -281,6 +282,11 @@ public final class Orchestrator implements AutoCloseable {
     /** The last changes of how many replicas are wanted, with their reasons, the oldest first. */
     public List<Change> changes() {
         return loop.changes();
+    }
+
+    /** How often each decision was made since the start. */
+    public Map<Decision, Long> decisions() {
+        return announcer.decisions();
     }
 
     /** Hears of every decision and change from now on. */

@@ -1,17 +1,24 @@
 package io.symphony.engine;
 
+import io.symphony.fleet.ReplicaId;
+import io.symphony.fleet.ServiceSpec;
+import io.symphony.spi.Decision;
 import io.symphony.spi.Event;
 import io.symphony.spi.Event.Kind;
 import io.symphony.spi.EventListener;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +36,20 @@ public final class Announcer implements Consumer<Note>, AutoCloseable {
 
     private final String service;
     private final Clock clock;
+    private final Secrets secrets;
     private final Deque<Event> history = new ArrayDeque<>();
     private final List<EventListener> listeners = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUED);
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLongArray decisions = new AtomicLongArray(Decision.values().length);
     private final Thread thread = Threads.one("events", this::deliver);
     private volatile boolean closed;
+    private long said;
 
-    public Announcer(String service, Clock clock) {
-        this.service = service;
+    public Announcer(ServiceSpec spec, Clock clock) {
+        this.service = spec.name();
         this.clock = clock;
+        this.secrets = Secrets.of(spec.env().values());
         thread.start();
     }
 
@@ -52,17 +63,36 @@ public final class Announcer implements Consumer<Note>, AutoCloseable {
 
     @Override
     public void accept(Note note) {
-        Event event = new Event(clock.instant(), note.kind(), Optional.ofNullable(note.replica()), note.text());
+        if (note.decision() != null) {
+            decisions.incrementAndGet(note.decision().ordinal());
+        }
+        Event event = remembered(note);
         log(event);
+        if (!queue.offer(event)) {
+            dropped.incrementAndGet();
+        }
+    }
+
+    /** Numbered and put in the history in one step, so that whoever reads the history misses no number. */
+    private Event remembered(Note note) {
+        Optional<ReplicaId> replica = Optional.ofNullable(note.replica());
         synchronized (history) {
+            Event event = new Event(++said, clock.instant(), note.kind(), replica, secrets.masked(note.text()));
             if (history.size() == REMEMBERED) {
                 history.removeFirst();
             }
             history.addLast(event);
+            return event;
         }
-        if (!queue.offer(event)) {
-            dropped.incrementAndGet();
+    }
+
+    /** How often each decision was made. */
+    public Map<Decision, Long> decisions() {
+        Map<Decision, Long> counts = new EnumMap<>(Decision.class);
+        for (Decision each : Decision.values()) {
+            counts.put(each, decisions.get(each.ordinal()));
         }
+        return Collections.unmodifiableMap(counts);
     }
 
     /** The last events, the oldest first. */

@@ -5,6 +5,7 @@ import io.symphony.fleet.Phase;
 import io.symphony.fleet.Replica;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.scaling.Target;
+import io.symphony.spi.Decision;
 import io.symphony.spi.Event.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,14 +82,15 @@ final class Draft {
         }
         blameIfYoung(replica);
         fleet.put(replica.entered(Phase.STOPPING, now));
-        say(replica.id(), Kind.DIED, "ended by itself: " + fact.reason());
+        Note note = Note.about(replica.id(), Kind.DIED, "ended by itself: " + fact.reason());
+        notes.add(replica.phase().leaving() ? note : note.counted(Decision.REPLACED_DEAD));
     }
 
     /** What is left of a failed start is cleared away by an ordinary stop. */
     void failedToStart(Replica replica, String reason) {
         backoff = backoff.failed(now);
         fleet.put(replica.entered(Phase.STOPPING, now));
-        say(replica.id(), Kind.START_FAILED, reason + "; " + backoff.inWords(now));
+        count(Decision.REPLACED_UNSTARTED, replica.id(), Kind.START_FAILED, reason + "; " + backoff.inWords(now));
     }
 
     /** What falls so soon after it got well had better not been started: a crash loop goes through here. */
@@ -109,6 +111,10 @@ final class Draft {
 
     void say(ReplicaId id, Kind kind, String text) {
         notes.add(Note.about(id, kind, text));
+    }
+
+    void count(Decision decision, ReplicaId id, Kind kind, String text) {
+        notes.add(Note.about(id, kind, text).counted(decision));
     }
 
     void say(Kind kind, String text) {

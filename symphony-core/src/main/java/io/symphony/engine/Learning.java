@@ -3,6 +3,7 @@ package io.symphony.engine;
 import io.symphony.fleet.Checks;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.Replica;
+import io.symphony.spi.Decision;
 import io.symphony.spi.Event.Kind;
 import io.symphony.spi.ProbeResult;
 import io.symphony.spi.ProbeResult.Verdict;
@@ -155,10 +156,14 @@ final class Learning {
         draft.fleet.find(fact.id()).filter(each -> !each.phase().leaving()).ifPresent(replica -> {
             if (replica.phase() == Phase.READY || replica.phase() == Phase.SUSPECT) {
                 draft.fleet.put(replica.entered(Phase.DRAINING, now));
-                draft.say(replica.id(), Kind.DRAINING, "leaves, as was ordered");
+                draft.count(Decision.REPLACED_BY_ORDER, replica.id(), Kind.DRAINING, "leaves, as was ordered");
             } else if (replica.phase() == Phase.WARMING) {
                 draft.fleet.put(replica.entered(Phase.STOPPING, now));
-                draft.say(replica.id(), Kind.STOPPING, "leaves before it was well, as was ordered");
+                draft.count(
+                        Decision.REPLACED_BY_ORDER,
+                        replica.id(),
+                        Kind.STOPPING,
+                        "leaves before it was well, as was ordered");
             }
         });
     }

@@ -5,6 +5,7 @@ import io.symphony.fleet.Phase;
 import io.symphony.fleet.Replica;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.scaling.Target;
+import io.symphony.spi.Decision;
 import io.symphony.spi.Event.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,15 @@ final class Planning {
 
     void say(ReplicaId id, Kind kind, String text) {
         notes.add(Note.about(id, kind, text));
+    }
+
+    /** Says something that is counted, too. */
+    void count(Decision decision, ReplicaId id, Kind kind, String text) {
+        notes.add(Note.about(id, kind, text).counted(decision));
+    }
+
+    void count(Decision decision, Kind kind, String text) {
+        notes.add(Note.general(kind, text).counted(decision));
     }
 
     void say(Kind kind, String text) {

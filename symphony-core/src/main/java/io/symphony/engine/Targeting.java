@@ -4,6 +4,7 @@ import io.symphony.fleet.Phase;
 import io.symphony.scaling.ScalingView;
 import io.symphony.scaling.Staff;
 import io.symphony.scaling.Target;
+import io.symphony.spi.Decision;
 import io.symphony.spi.Event.Kind;
 import java.util.Objects;
 
@@ -21,7 +22,11 @@ final class Targeting {
     void decide() {
         Target decided = decided();
         if (decided.replicas() != plan.target.replicas()) {
-            plan.say(Kind.SCALED, plan.target.replicas() + " -> " + decided.replicas() + ": " + decided.reason());
+            boolean up = decided.replicas() > plan.target.replicas();
+            plan.count(
+                    up ? Decision.SCALED_UP : Decision.SCALED_DOWN,
+                    Kind.SCALED,
+                    plan.target.replicas() + " -> " + decided.replicas() + ": " + decided.reason());
         }
         plan.target = decided;
     }

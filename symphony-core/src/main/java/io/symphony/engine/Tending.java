@@ -5,6 +5,7 @@ import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.Fleet;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.Replica;
+import io.symphony.spi.Decision;
 import io.symphony.spi.Event.Kind;
 import java.time.Duration;
 import java.util.Objects;
@@ -61,7 +62,8 @@ final class Tending {
 
     private Replica givenUp(Replica replica) {
         plan.backoff = plan.backoff.failed(now);
-        plan.say(
+        plan.count(
+                Decision.REPLACED_UNSTARTED,
                 replica.id(),
                 Kind.START_FAILED,
                 "not well within "
@@ -99,7 +101,9 @@ final class Tending {
     }
 
     private Replica relieved(Replica replica) {
-        return plan.draining(replica, "leaves and is replaced, with " + plan.inside(replica) + " inside");
+        String reason = "leaves and is replaced, with " + plan.inside(replica) + " inside";
+        plan.count(Decision.REPLACED_SICK, replica.id(), Kind.DRAINING, reason);
+        return replica.entered(Phase.DRAINING, now);
     }
 
     private Replica cutShort(Replica replica) {

@@ -10,8 +10,14 @@ import java.util.Optional;
  * <pre>{@code
  * acts.events().forEach(event -> System.out.println(event.at() + " " + event.kind() + " " + event));
  * }</pre>
+ *
+ * @param number its place in the order in which things happened, from 1
+ * @param at when
+ * @param kind what sort of thing
+ * @param replica whom it is about, where it is about one
+ * @param text the sentence
  */
-public record Event(Instant at, Kind kind, Optional<ReplicaId> replica, String text) {
+public record Event(long number, Instant at, Kind kind, Optional<ReplicaId> replica, String text) {
 
     /** What sort of thing happened. */
     public enum Kind {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.symphony.fleet.ReplicaId;
+import io.symphony.fleet.ServiceSpec;
+import io.symphony.spi.Decision;
 import io.symphony.spi.Event;
 import io.symphony.spi.Event.Kind;
 import io.symphony.spi.EventListener;
@@ -21,7 +23,13 @@ class AnnouncerTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final Announcer announcer = new Announcer("acts", Clock.fixed(NOON, ZoneOffset.UTC));
+    private static final ServiceSpec SPEC = ServiceSpec.command("acts", "acts")
+            .withEnv("TOKEN", "hunter22")
+            .withEnv("URL", "db://me:hunter22@host")
+            .withEnv("DEBUG", "true")
+            .withEnv("LEVEL", "1");
+
+    private final Announcer announcer = new Announcer(SPEC, Clock.fixed(NOON, ZoneOffset.UTC));
     private final List<Event> heard = new CopyOnWriteArrayList<>();
 
     @AfterEach
@@ -36,7 +44,7 @@ class AnnouncerTest {
 
         announcer.accept(Note.about(one, Kind.READY, "well 1.2 s after it came up"));
 
-        Event event = new Event(NOON, Kind.READY, Optional.of(one), "well 1.2 s after it came up");
+        Event event = new Event(1, NOON, Kind.READY, Optional.of(one), "well 1.2 s after it came up");
         await().until(() -> !heard.isEmpty());
         assertThat(heard).containsExactly(event);
         assertThat(announcer.history()).containsExactly(event);
@@ -133,6 +141,32 @@ class AnnouncerTest {
         announcer.close();
 
         assertThat(heard).hasSize(1);
+    }
+
+    @Test
+    void numbersEventsWithoutAGap() {
+        say("one");
+        say("two");
+
+        assertThat(announcer.history()).extracting(Event::number).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void saysNoValueOfTheReplicasEnvironment() {
+        say("gone; its last output:\nno db://me:hunter22@host, token hunter22, 1 of 11 is true");
+
+        assertThat(announcer.history().get(0).text())
+                .isEqualTo("gone; its last output:\nno ***, token ***, 1 of 11 is true");
+    }
+
+    @Test
+    void countsDecisions() {
+        announcer.accept(Note.general(Kind.SCALED, "1 -> 2").counted(Decision.SCALED_UP));
+        announcer.accept(Note.general(Kind.SCALED, "2 -> 3").counted(Decision.SCALED_UP));
+        say("no decision");
+
+        assertThat(announcer.decisions()).hasSize(Decision.values().length);
+        assertThat(announcer.decisions()).containsEntry(Decision.SCALED_UP, 2L).containsEntry(Decision.SCALED_DOWN, 0L);
     }
 
     private void say(String text) {

@@ -12,6 +12,7 @@ import io.symphony.scaling.Chronicle;
 import io.symphony.scaling.Sample;
 import io.symphony.scaling.ScalingPolicy;
 import io.symphony.spi.ContainerRuntime.Sighting;
+import io.symphony.spi.Decision;
 import io.symphony.spi.Event.Kind;
 import io.symphony.spi.ProbeResult;
 import io.symphony.spi.TrafficSource;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -208,6 +210,11 @@ final class Story {
                 .filter(each -> each.kind() == kind)
                 .map(each -> (each.replica() == null ? "" : each.replica() + ": ") + each.text())
                 .toList();
+    }
+
+    /** The decisions so far that are counted. */
+    List<Decision> decisions() {
+        return notes.stream().map(Note::decision).filter(Objects::nonNull).toList();
     }
 
     static ReplicaId id(long number) {

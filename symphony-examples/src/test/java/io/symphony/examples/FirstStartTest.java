@@ -52,7 +52,7 @@ class FirstStartTest {
     }
 
     private void say(Kind kind, String text) {
-        first.on(new Event(Instant.EPOCH, kind, Optional.of(new ReplicaId("acts", 1)), text));
+        first.on(new Event(1, Instant.EPOCH, kind, Optional.of(new ReplicaId("acts", 1)), text));
     }
 
     private static ServicePlan plan(ServiceSpec spec) {

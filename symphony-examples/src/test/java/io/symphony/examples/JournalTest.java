@@ -19,9 +19,9 @@ class JournalTest {
 
     @Test
     void anEventIsOneLineWithItsTimeItsKindAndItsReason() {
-        journal.on(
-                new Event(NOON, Kind.SCALED, Optional.empty(), "1 -> 3: 41 requests in the last 5 s at 20 a replica"));
-        journal.on(new Event(NOON, Kind.START_FAILED, Optional.of(new ReplicaId("acts", 2)), "no such file"));
+        journal.on(new Event(
+                1, NOON, Kind.SCALED, Optional.empty(), "1 -> 3: 41 requests in the last 5 s at 20 a replica"));
+        journal.on(new Event(1, NOON, Kind.START_FAILED, Optional.of(new ReplicaId("acts", 2)), "no such file"));
         journal.note("traffic", "now 50 requests a second");
 
         assertThat(printed.out().lines())
@@ -37,7 +37,7 @@ class JournalTest {
         Terminal coloured = new Terminal(terminal.out(), terminal.err(), true);
 
         new Journal(coloured, Clock.fixed(NOON, ZoneOffset.UTC))
-                .on(new Event(NOON, Kind.READY, Optional.of(new ReplicaId("acts", 1)), "well"));
+                .on(new Event(1, NOON, Kind.READY, Optional.of(new ReplicaId("acts", 1)), "well"));
 
         assertThat(printed.out()).isEqualTo("12:00:00  \u001b[32mready       \u001b[0m  acts-1: well\n");
     }
