@@ -27,6 +27,7 @@ import io.symphony.spi.Ticker;
 import io.symphony.spi.TrafficSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
