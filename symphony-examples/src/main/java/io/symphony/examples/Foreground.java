@@ -32,7 +32,7 @@ final class Foreground {
             terminal.line("Listening on " + terminal.in(Colour.BOLD, url(service.address())) + ": " + plan.inWords());
             CompletableFuture.anyOf(first.outcome(), end.asked()).join();
             refuseIfFailed(first, service);
-            attend(length, () -> company.join(service.address(), journal));
+            attend(service, length, () -> company.join(service.address(), journal));
             terminal.line("Ending: no new connections; requests have " + Durations.text(plan.drain()) + " to finish.");
         } finally {
             service.end();
@@ -48,11 +48,13 @@ final class Foreground {
         }
     }
 
-    private void attend(Optional<Duration> length, Supplier<Company.Stay> company) throws InterruptedException {
+    private void attend(RunningService service, Optional<Duration> length, Supplier<Company.Stay> company)
+            throws InterruptedException {
         if (end.isAsked()) {
             return;
         }
         Company.Stay stay = company.get();
+        LiveView view = LiveView.of(terminal, service::status);
         try {
             if (length.isPresent()) {
                 end.awaitFor(length.get());
@@ -60,12 +62,13 @@ final class Foreground {
                 end.await();
             }
         } finally {
+            view.close();
             stay.end();
         }
     }
 
     private void conclude(RunningService service) {
-        Requests requests = service.requests();
+        Requests requests = service.status().requests();
         terminal.line("Ended: " + requests.accepted() + " requests, " + requests.completed() + " completed, "
                 + requests.failed() + " failed, " + requests.shed() + " without a replica, " + requests.abandoned()
                 + " given up by clients.");

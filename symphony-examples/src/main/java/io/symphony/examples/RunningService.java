@@ -3,7 +3,7 @@ package io.symphony.examples;
 import io.symphony.OnExit;
 import io.symphony.Orchestrator;
 import io.symphony.OrchestratorBuilder;
-import io.symphony.Status.Requests;
+import io.symphony.Status;
 import io.symphony.proxy.AccessLogWriter;
 import io.symphony.proxy.Listener;
 import io.symphony.proxy.ListenerException;
@@ -62,9 +62,9 @@ final class RunningService {
         return listener.address();
     }
 
-    /** How the requests ended until now. */
-    Requests requests() {
-        return orchestrator.status().requests();
+    /** How things stand. */
+    Status status() {
+        return orchestrator.status();
     }
 
     /** What runs on after the end. */

@@ -34,7 +34,7 @@ class JournalTest {
     @Test
     void onATerminalTheKindHasAColour() {
         Terminal terminal = printed.terminal();
-        Terminal coloured = new Terminal(terminal.out(), terminal.err(), true);
+        Terminal coloured = new Terminal(terminal.out(), terminal.out(), true);
 
         new Journal(coloured, Clock.fixed(NOON, ZoneOffset.UTC))
                 .on(new Event(1, NOON, Kind.READY, Optional.of(new ReplicaId("acts", 1)), "well"));
