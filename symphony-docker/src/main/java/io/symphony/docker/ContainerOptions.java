@@ -1,5 +1,7 @@
 package io.symphony.docker;
 
+import com.github.dockerjava.api.model.Capability;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -40,15 +43,16 @@ public record ContainerOptions(
         Optional<String> user) {
 
     private static final Pattern VOLUME = Pattern.compile("[^:\\s][^:]*:/[^:]*(:(ro|rw))?");
-    private static final Pattern CAPABILITY = Pattern.compile("[A-Z][A-Z_]*");
+    private static final Set<String> CAPABILITIES =
+            Stream.of(Capability.values()).map(Capability::name).collect(Collectors.toUnmodifiableSet());
 
     public ContainerOptions {
         command = List.copyOf(command);
         volumes = List.copyOf(volumes);
         freedoms = Set.copyOf(freedoms);
-        capabilities = Set.copyOf(capabilities);
+        capabilities = Collections.unmodifiableSet(new TreeSet<>(capabilities));
         volumes.forEach(volume -> require(VOLUME, "volume", volume, "SOURCE:/PATH[:ro]"));
-        capabilities.forEach(each -> require(CAPABILITY, "capability", each, "such as NET_BIND_SERVICE"));
+        capabilities.forEach(ContainerOptions::requireCapability);
     }
 
     /** Nothing but what every service needs. */
@@ -123,6 +127,12 @@ public record ContainerOptions(
 
     private static List<String> more(List<String> some, String another) {
         return Stream.concat(some.stream(), Stream.of(another)).toList();
+    }
+
+    private static void requireCapability(String name) {
+        if (!CAPABILITIES.contains(name)) {
+            throw new IllegalArgumentException("capability: '" + name + "' (expected: such as NET_BIND_SERVICE)");
+        }
     }
 
     private static void require(Pattern rule, String key, String value, String expected) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,20 @@ final class JavaHome {
                 "--output",
                 directory.toString());
         Scratch.delete(directory.resolve("legal"));
+        share(directory);
+    }
+
+    /**
+     * Stores the JDK's classes as a start has them in memory, which halves the CPU time of one. The store remembers when
+     * the modules were written, and holds for no others; in an image of ours every file is of the year 1970.
+     */
+    private static void share(Path directory) throws RuntimeFailure, InterruptedException {
+        try {
+            Files.setLastModifiedTime(directory.resolve("lib/modules"), FileTime.fromMillis(0));
+            run(directory.resolve("bin/java").toString(), "-Xshare:dump");
+        } catch (IOException e) {
+            throw new RuntimeFailure("cannot write in " + directory + ": " + e.getMessage(), e);
+        }
     }
 
     /** The libraries outside that the runtime's programs and libraries load, the dynamic loader among them. */

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,7 +31,8 @@ final class DemoCommand implements Command {
             ScalingSettings.MAX, "6",
             ScalingSettings.BASE_SCALE_COUNT, "100",
             ScalingSettings.WINDOW, "5s",
-            RunSettings.DRAIN, "5s");
+            RunSettings.DRAIN, "5s",
+            DockerSettings.CONTAINER_PORT, Integer.toString(SampleImage.PORT));
 
     private final EndSignal end;
 
@@ -53,7 +53,8 @@ final class DemoCommand implements Command {
     @Override
     public String summary() {
         return """
-                Shows it all with no set-up: a sample service as child processes, and traffic that rises and falls, so
+                Shows it all with no set-up: a sample service as child processes (as
+                containers, where an image is named), and traffic that rises and falls, so
                 that within a minute you see replicas come and go, each with the reason. Ctrl-C ends everything.""";
     }
 
@@ -61,6 +62,9 @@ final class DemoCommand implements Command {
     public List<Example> examples() {
         return List.of(
                 new Example("symphony demo", "the whole product; then open http://127.0.0.1:8080"),
+                new Example(
+                        "symphony demo --image symphony-sample",
+                        "the same in containers; sample-image makes the image"),
                 new Example("symphony demo --no-load", "without traffic, to send your own"),
                 new Example("symphony demo --listen 127.0.0.1:9000 --duration 2m", "on another port, for two minutes"));
     }
@@ -68,9 +72,10 @@ final class DemoCommand implements Command {
     @Override
     public List<Setting<?>> settings() {
         return Stream.of(
-                        List.of(NO_LOAD, DURATION),
+                        List.of(NO_LOAD, DURATION, SourceSettings.IMAGE, SourceSettings.RUNTIME),
                         UpSettings.common(),
-                        List.of(SourceSettings.IMAGE, SourceSettings.RUNTIME))
+                        List.of(SourceSettings.ENV, SourceSettings.BASE_PORT),
+                        DockerSettings.all())
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
     }
@@ -79,6 +84,7 @@ final class DemoCommand implements Command {
     public Configuration configure(Layer flags, Map<String, String> environment, Problems problems) {
         Configuration values = ServiceLayers.resolve(settings(), flags, environment, DEFAULTS, problems);
         ServiceChecks checks = new ServiceChecks(values, problems);
+        checks.runtime();
         checks.range();
         checks.health();
         return values;
@@ -86,9 +92,7 @@ final class DemoCommand implements Command {
 
     @Override
     public int run(Configuration values, Terminal terminal) throws InterruptedException {
-        ServiceSpec sample =
-                ServiceSpec.command("demo-" + values.value(FrontSettings.LISTEN).getPort(), sample());
-        ServicePlan plan = ServicePlan.of(values, sample, new RuntimePlan.Processes(Optional.empty()), OnExit.STOP);
+        ServicePlan plan = ServicePlan.of(values, spec(values), SourceSettings.runtime(values), OnExit.STOP);
         Terminal shown = values.value(RunSettings.PLAIN) ? terminal.plain() : terminal;
         boolean sends = !values.value(NO_LOAD);
         Foreground.Company company = (address, journal) -> {
@@ -102,6 +106,14 @@ final class DemoCommand implements Command {
             terminal.error("demo: " + e.getMessage());
             return FAILED;
         }
+    }
+
+    private static ServiceSpec spec(Configuration values) {
+        String name = "demo-" + values.value(FrontSettings.LISTEN).getPort();
+        ServiceSpec spec = values.find(SourceSettings.IMAGE)
+                .map(image -> ServiceSpec.image(name, image))
+                .orElseGet(() -> ServiceSpec.command(name, sample()));
+        return SourceSettings.withEnv(spec, values);
     }
 
     /** The sample service out of this very program. Small and quick to start: many of them share one machine here. */

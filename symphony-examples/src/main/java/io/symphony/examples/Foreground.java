@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /** Runs a service in sight of a person: says what happens and why, until a signal or a set time ends it. */
@@ -25,6 +28,9 @@ final class Foreground {
     /** Runs the service, and beside it its company once the first replica serves. */
     void run(ServicePlan plan, Optional<Duration> length, Company company) throws CannotStart, InterruptedException {
         end.listen();
+        if (!isPrepared(plan)) {
+            return;
+        }
         FirstStart first = new FirstStart(plan);
         Journal journal = new Journal(terminal, Clock.system(ZoneId.systemDefault()));
         RunningService service = RunningService.start(plan, List.of(journal, first));
@@ -38,6 +44,25 @@ final class Foreground {
             service.end();
         }
         conclude(service);
+    }
+
+    /** False when somebody asked us to end before everything was there. */
+    private boolean isPrepared(ServicePlan plan) throws CannotStart, InterruptedException {
+        FutureTask<Boolean> preparing = new FutureTask<>(() -> {
+            plan.runtime().prepare(terminal);
+            return true;
+        });
+        new Thread(preparing, "preparing").start();
+        CompletableFuture<Void> hurry = end.asked().thenRun(() -> preparing.cancel(true));
+        try {
+            return preparing.get();
+        } catch (CancellationException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof CannotStart reason ? reason : new CannotStart(String.valueOf(e.getCause()));
+        } finally {
+            hurry.cancel(false);
+        }
     }
 
     private static void refuseIfFailed(FirstStart first, RunningService service) throws CannotStart {

@@ -5,7 +5,10 @@ import io.symphony.spi.ContainerRuntime;
 import java.util.Optional;
 
 /** What is to run the replicas. */
-sealed interface RuntimePlan {
+sealed interface RuntimePlan permits RuntimePlan.Nobody, RuntimePlan.Processes, ContainersPlan {
+
+    /** Sees to it that a first replica can be started, which may take long. */
+    default void prepare(Terminal terminal) throws CannotStart, InterruptedException {}
 
     /** Opens it; empty where there is nothing to run. */
     Optional<ContainerRuntime> open();

@@ -6,40 +6,55 @@ import static io.symphony.examples.ScalingSettings.MAX;
 import static io.symphony.examples.ScalingSettings.MIN;
 import static io.symphony.examples.SourceSettings.BACKENDS;
 import static io.symphony.examples.SourceSettings.BASE_PORT;
+import static io.symphony.examples.SourceSettings.IMAGE;
 import static io.symphony.examples.SourceSettings.PROCESS;
+import static io.symphony.examples.SourceSettings.RUNTIME;
 
 import io.symphony.examples.config.Configuration;
 import io.symphony.examples.config.Given;
 import io.symphony.examples.config.Problems;
 import io.symphony.examples.config.Setting;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the settings of a service must hold to together; each by itself has been checked by then. */
 record ServiceChecks(Configuration values, Problems problems) {
-    private static final List<Setting<?>> OF_REPLICAS = List.of(
-            SourceSettings.ENV,
-            BASE_PORT,
-            MIN,
-            MAX,
-            ScalingSettings.POLICY,
-            ScalingSettings.BASE_SCALE_COUNT,
-            ScalingSettings.WINDOW,
-            ScalingSettings.TARGET,
-            RunSettings.ON_EXIT);
+
+    /** What somebody else's pool has no use for. */
+    private static final List<Setting<?>> OF_REPLICAS = Stream.of(
+                    List.of(SourceSettings.ENV, BASE_PORT, RUNTIME, RunSettings.ON_EXIT), ScalingSettings.all())
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     /** Whether it is said what runs. */
     void source() {
-        boolean process = values.isGiven(PROCESS);
-        boolean backends = values.isGiven(BACKENDS);
-        if (!process && !backends && !values.isGiven(SourceSettings.IMAGE)) {
+        List<Setting<?>> given = Stream.<Setting<?>>of(IMAGE, PROCESS, BACKENDS)
+                .filter(values::isGiven)
+                .toList();
+        if (given.isEmpty()) {
             problems.add(
-                    "--process, --backends: none is given (expected: one of them, such as --process \"java -jar acts.jar\")");
+                    "--image, --process, --backends: none is given (expected: one of them, such as --image acts:1.4)");
         }
-        if (process) {
-            refuse(BACKENDS, "not together with process");
-        }
-        if (backends) {
+        given.stream()
+                .skip(1)
+                .forEach(
+                        each -> refuse(each, "not together with " + given.get(0).key()));
+        if (values.isGiven(BACKENDS)) {
             OF_REPLICAS.forEach(setting -> refuse(setting, "not together with backends, a fixed pool"));
+        }
+    }
+
+    /** Whether what runs the replicas suits what they are made from. */
+    void runtime() {
+        boolean image = values.isGiven(IMAGE);
+        if (!image) {
+            DockerSettings.all().forEach(setting -> refuse(setting, "together with image"));
+        }
+        values.find(RUNTIME)
+                .filter(kind -> image != (kind == SourceSettings.Kind.DOCKER))
+                .ifPresent(kind -> refuse(RUNTIME, image ? "docker, for an image" : "process, for a command"));
+        if (image) {
+            new DockerChecks(this).all();
         }
     }
 
@@ -62,7 +77,7 @@ record ServiceChecks(Configuration values, Problems problems) {
         }
     }
 
-    private void refuse(Setting<?> setting, String expectation) {
+    void refuse(Setting<?> setting, String expectation) {
         values.explicit(setting).ifPresent(given -> problems.add(given.problem(expectation)));
     }
 

@@ -22,6 +22,12 @@ final class ServiceNames {
         return stem(program) + "-" + mark.substring(0, MARK);
     }
 
+    /** The image's name without registry, path and version. */
+    static String of(String image) {
+        String last = image.substring(image.lastIndexOf('/') + 1);
+        return stem(last.replaceFirst("[:@].*", ""));
+    }
+
     private static String stem(String text) {
         String plain =
                 text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");

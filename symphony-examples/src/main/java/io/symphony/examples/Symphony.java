@@ -17,6 +17,11 @@ public final class Symphony {
 
     /** All that it can do; the first is meant where none is named. */
     static List<Command> commands(EndSignal end) {
-        return List.of(new DemoCommand(end), new UpCommand(end), new LoadCommand(end), new SampleCommand(end));
+        return List.of(
+                new DemoCommand(end),
+                new UpCommand(end),
+                new LoadCommand(end),
+                new SampleCommand(end),
+                new SampleImageCommand());
     }
 }

@@ -39,6 +39,9 @@ final class UpCommand implements Command {
     public List<Example> examples() {
         return List.of(
                 new Example(
+                        "symphony up --image acts:1.4 --container-port 8080 --min 2 --max 6",
+                        "two to six containers, published on free ports of 127.0.0.1"),
+                new Example(
                         "symphony up --process \"java -jar acts.jar\" --min 2 --max 6",
                         "two to six child processes, each told its port in PORT"),
                 new Example(
@@ -58,6 +61,7 @@ final class UpCommand implements Command {
         Configuration values = ServiceLayers.resolve(settings(), flags, environment, Map.of(), problems);
         ServiceChecks checks = new ServiceChecks(values, problems);
         checks.source();
+        checks.runtime();
         checks.range();
         checks.health();
         return values;

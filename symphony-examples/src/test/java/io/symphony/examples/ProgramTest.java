@@ -20,20 +20,44 @@ class ProgramTest {
 
     static Stream<Arguments> wrongLines() {
         return Stream.of(
-                wrong("updog", "updog: unknown command (expected: demo, up, load, sample)"),
-                wrong("laod", "laod: unknown command (did you mean load?) (expected: demo, up, load, sample)"),
+                wrong("updog", "updog: unknown command (expected: demo, up, load, sample, sample-image)"),
+                wrong(
+                        "laod",
+                        "laod: unknown command (did you mean load?) (expected: demo, up, load, sample, sample-image)"),
                 wrong(
                         "up",
-                        "--process, --backends: none is given (expected: one of them, such as --process \"java"
-                                + " -jar acts.jar\")"),
+                        "--image, --process, --backends: none is given (expected: one of them, such as --image"
+                                + " acts:1.4)"),
+                wrong("up --image a*b", "--image: a*b (expected: an image such as acts:1.4)"),
+                wrong("up --image a --process b", "--process: b (expected: not together with image)"),
+                wrong("up --process a --memory 64m", "--memory: 64m (expected: together with image)"),
+                wrong("up --process a --runtime docker", "--runtime: docker (expected: process, for a command)"),
+                wrong("up --image a --runtime process", "--runtime: process (expected: docker, for an image)"),
+                wrong("up --image a --container-port 0", "--container-port: 0 (expected: a whole number, 1 to 65535)"),
+                wrong("up --image a --volume data", "--volume: data (expected: SOURCE:/PATH[:ro])"),
                 wrong(
-                        "up --image acts:1",
-                        "--image: not available yet (it comes with the Docker runtime; until then"
-                                + " use --process or --backends)"),
+                        "up --image a --network host",
+                        "--network: host (expected: a network in which each replica has an address of its own)"),
                 wrong(
-                        "demo --image acts:1",
-                        "--image: not available yet (it comes with the Docker runtime; until then"
-                                + " use --process or --backends)"),
+                        "up --image a --network-alias b",
+                        "--network-alias: b (expected: together with network; Docker's own bridge has no aliases)"),
+                wrong("up --image a --link /", "--link: / (expected: NAME[:ALIAS] of a container that runs)"),
+                wrong(
+                        "up --image a --memory 5m",
+                        "--memory: 5m (expected: a size from 6m on, such as 64m, 512m or 2g)"),
+                wrong("up --image a --cpus 0.001", "--cpus: 0.001 (expected: a number from 0.01 on, such as 0.5 or 2)"),
+                wrong("up --image a --pids 0", "--pids: 0 (expected: a whole number, 1 to 4194304, or unlimited)"),
+                wrong("up --image a --cap-add FLY", "--cap-add: FLY (expected: a capability such as CHOWN)"),
+                wrong("up --image a --pull often", "--pull: often (expected: always, missing or never)"),
+                wrong("up --image a --build /none", "--build: /none (expected: a directory with a Dockerfile)"),
+                wrong(
+                        "up --image a --publish-on 0.0.0.0",
+                        "--publish-on: 0.0.0.0 (expected: one address of the Docker Engine's machine; a wildcard opens"
+                                + " the port to every network)"),
+                wrong(
+                        "up --image a --container-address --base-port 8000",
+                        "--base-port: 8000 (expected: not together with container-address, which publishes no port)"),
+                wrong("demo --link db", "--link: db (expected: together with image)"),
                 wrong("up --process a --admin :1", "--admin: not available yet (it comes with the admin listener)"),
                 wrong(
                         "up --process a --max-fails 2",
@@ -137,7 +161,7 @@ class ProgramTest {
         UpSettings.all().stream()
                 .filter(setting -> setting.comesWith().isEmpty())
                 .forEach(setting -> assertThat(printed.out()).contains(setting.key()));
-        assertThat(printed.out()).doesNotContain("--image").doesNotContain("--admin");
+        assertThat(printed.out()).contains("--image").doesNotContain("--admin");
     }
 
     @Test

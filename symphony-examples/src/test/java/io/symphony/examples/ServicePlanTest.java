@@ -83,6 +83,27 @@ class ServicePlanTest {
     }
 
     @Test
+    void anImageMakesContainersThatAreNamedAfterIt() {
+        ServicePlan plan = plan(Map.of("image", "127.0.0.1:5000/team/acts:1.4", "env", "A=1"));
+
+        assertThat(plan.spec())
+                .isEqualTo(ServiceSpec.image("acts", "127.0.0.1:5000/team/acts:1.4")
+                        .withEnv("A", "1"));
+        assertThat(plan.runtime()).isInstanceOf(ContainersPlan.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "acts, acts",
+        "acts:1.4, acts",
+        "registry.acme.io/team/My_Acts@sha256:0123, my-acts",
+        "127.0.0.1:5000/acts:1, acts"
+    })
+    void registryPathAndVersionAreNoPartOfAName(String image, String name) {
+        assertThat(ServiceNames.of(image)).isEqualTo(name);
+    }
+
+    @Test
     void twoCommandsOfTheSameProgramHaveTwoNames() {
         String one = ServiceNames.of(List.of("/usr/bin/Java", "-jar", "a.jar"));
         String other = ServiceNames.of(List.of("/usr/bin/Java", "-jar", "b.jar"));

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /** How the kinds of values are written. */
 public final class Parsers {
@@ -74,15 +76,39 @@ public final class Parsers {
         };
     }
 
-    /** A service's name; what makes one is for the library to say. */
+    /** A size of memory in bytes. */
+    public static Single<Long> sizeBytes() {
+        return Sizes::parseBytes;
+    }
+
+    /** A service's name. */
     public static Single<String> name() {
+        return accepted(
+                text(),
+                text -> new ReplicaId(text, 1),
+                "1 to 63 of a-z, 0-9, '-', '_', '.', starting and ending with a letter or digit");
+    }
+
+    /** A value that the library takes: what makes a right one is for the library to say. */
+    public static <T> Single<T> accepted(Single<T> single, Function<T, ?> library, String expectation) {
         return text -> {
+            T value = single.parse(text);
             try {
-                return new ReplicaId(text, 1).service();
+                Objects.requireNonNull(library.apply(value));
+                return value;
             } catch (IllegalArgumentException e) {
-                throw new Unexpected("1 to 63 of a-z, 0-9, '-', '_', '.', starting and ending with a letter or digit");
+                throw new Unexpected(expectation);
             }
         };
+    }
+
+    /** Values between commas, or one by one. */
+    public static <T> Parser<List<T>> list(Single<T> single) {
+        Parser<List<T>> each = Parser.each(single);
+        return texts -> each.parse(texts.stream()
+                .flatMap(text -> List.of(text.split(",", -1)).stream())
+                .map(String::strip)
+                .toList());
     }
 
     /** Where to listen; port 0 takes a free one. */
@@ -96,11 +122,7 @@ public final class Parsers {
 
     /** One or more endpoints, between commas or one by one. */
     public static Parser<List<Endpoint>> endpoints() {
-        Parser<List<Endpoint>> each = Parser.each(text -> endpoint(text, "HOST:PORT,HOST:PORT,..."));
-        return texts -> each.parse(texts.stream()
-                .flatMap(text -> List.of(text.split(",", -1)).stream())
-                .map(String::strip)
-                .toList());
+        return list(text -> endpoint(text, "HOST:PORT,HOST:PORT,..."));
     }
 
     /** A command: one text that is split as a shell would, or its words one by one. */
