@@ -2,8 +2,8 @@ package io.symphony.engine;
 
 import io.symphony.spi.Event;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Finds leases that have been open for too long, without a mark on any of them: see {@link Slot#turn()}. */
 final class Overdue {
@@ -16,17 +16,17 @@ final class Overdue {
         this.turnedNanos = now;
     }
 
-    void report(Collection<Slot> slots, Consumer<Note> notes, long now) {
+    void report(Stream<Slot> slots, Consumer<Note> notes, long now) {
         if (now - turnedNanos < after.toNanos()) {
             return;
         }
         turnedNanos = now;
-        for (Slot slot : slots) {
+        slots.forEach(slot -> {
             int left = slot.turn();
             if (left > 0) {
                 notes.accept(Note.about(slot.id(), Event.Kind.TROUBLE, sentence(left)));
             }
-        }
+        });
     }
 
     private String sentence(int left) {

@@ -8,33 +8,41 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * The hot-path half of a replica: a gate that counts who is inside and can be shut.
  *
- * <p>One word holds it all: the shut bit, and two counts of those inside. New ones enter under the count of the current
- * generation; {@link #turn()} starts a new generation once the former one is empty. So a count that stays means that
- * somebody who came before the last turn has not left yet, and no request had to be stamped with the time.
+ * <p>One word is the gate: the shut bit, the parity of the current generation, and how many ever came. Two more count who
+ * left, by the generation that they came in. So a request is one addition on its way in and one on its way out, and how
+ * many came needs no count of its own. {@link #turn()} starts a new generation once the former one is empty; a former
+ * one that stays means that somebody who came before the last turn has not left yet, and no request had to be stamped
+ * with the time.
  *
  * <p>Entering adds first and looks afterwards: under contention an addition always succeeds where a compare-and-set
- * would have to try again. Who finds the gate shut takes itself out again, so the count of a shut gate may show a
- * visitor for an instant, but never lets one stay.
+ * would have to try again. Who finds the gate shut leaves again, so the count of a shut gate may show a visitor for an
+ * instant, but never lets one stay.
  */
 public final class Slot {
 
     private static final long SHUT = Long.MIN_VALUE;
     private static final long ODD = 1L << 62;
-    private static final int BITS = 31;
-    private static final long COUNT = (1L << BITS) - 1;
+    private static final long COUNT = ODD - 1;
 
-    /** Where the two words stand, with nothing else near them: threads on other cores would wait for each other. */
+    /** Where the words stand, those of the way in far from those of the way out: cores would wait for each other. */
     private static final int GATE = 16;
 
-    private static final int ENTERED = 17;
+    private static final int LEFT_EVEN = 32;
+    private static final int LEFT_ODD = 33;
+    private static final int TURNED_AWAY = 34;
     private static final int LONELY = 48;
 
     private final ReplicaId id;
     private final Endpoint endpoint;
     private final int weight;
     private final LongAdder failures = new LongAdder();
-
     private final AtomicLongArray words = new AtomicLongArray(LONELY);
+
+    /** How many came in the finished generations, by parity; the control thread alone keeps it, and what follows. */
+    private final long[] came = new long[2];
+
+    /** How many had come when the last generation began. */
+    private long turned;
 
     Slot(ReplicaId id, Endpoint endpoint, int weight) {
         this.id = id;
@@ -44,18 +52,22 @@ public final class Slot {
 
     /** Comes in and returns the mark to leave with, or {@code 0} if the gate is shut. */
     public long enter() {
-        long mark = (words.get(GATE) & ODD) == 0 ? 1 : 1L << BITS;
-        long before = words.getAndAdd(GATE, mark);
+        long before = words.getAndIncrement(GATE);
+        int mark = exitFor(before);
         if (before < 0) {
-            words.getAndAdd(GATE, -mark);
+            words.getAndIncrement(TURNED_AWAY);
+            leave(mark);
             return 0;
         }
-        words.getAndIncrement(ENTERED);
         return mark;
     }
 
+    private static int exitFor(long gate) {
+        return (gate & ODD) == 0 ? LEFT_EVEN : LEFT_ODD;
+    }
+
     public void leave(long mark) {
-        words.getAndAdd(GATE, -mark);
+        words.getAndIncrement((int) mark);
     }
 
     void shut() {
@@ -70,28 +82,36 @@ public final class Slot {
         return words.get(GATE) < 0;
     }
 
+    /** Who left is read first: whoever leaves meanwhile is still counted, and nobody is missed. */
     public int inside() {
-        long now = words.get(GATE);
-        return (int) ((now & COUNT) + (now >>> BITS & COUNT));
+        long left = words.get(LEFT_EVEN) + words.get(LEFT_ODD);
+        return (int) ((words.get(GATE) & COUNT) - left);
     }
 
     /** Starts a new generation if nobody of the former one is left; otherwise says how many are. */
     int turn() {
-        long now = words.get(GATE);
-        boolean odd = (now & ODD) != 0;
-        long former = odd ? now & COUNT : now >>> BITS & COUNT;
+        int current = parity(words.get(GATE));
+        long former = came[1 - current] - words.get(LEFT_EVEN + 1 - current);
         if (former == 0) {
-            words.accumulateAndGet(GATE, ODD, (word, bit) -> word ^ bit);
+            long count = words.getAndAccumulate(GATE, ODD, (word, bit) -> word ^ bit) & COUNT;
+            came[current] += count - turned;
+            turned = count;
         }
         return (int) former;
+    }
+
+    private static int parity(long gate) {
+        return (gate & ODD) == 0 ? 0 : 1;
     }
 
     public void failed() {
         failures.increment();
     }
 
+    /** How many got in so far. */
     public long entered() {
-        return words.get(ENTERED);
+        long turnedAway = words.get(TURNED_AWAY);
+        return (words.get(GATE) & COUNT) - turnedAway;
     }
 
     public long failures() {

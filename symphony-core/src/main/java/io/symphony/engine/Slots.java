@@ -6,19 +6,30 @@ import io.symphony.fleet.Replica;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.routing.RoutingPolicy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The slots of the replicas that serve or did: where the control side's picture becomes the request path's. */
 final class Slots {
 
-    private final Map<ReplicaId, Slot> byId = new ConcurrentHashMap<>();
-    private Fleet published = Fleet.empty();
-    private @Nullable Slot[] slots = new Slot[0];
+    private volatile Table table = new Table(Fleet.empty(), new Slot[0]);
+
+    /** The slots of a fleet, each where its replica stands. Never changed, so whoever reports may read it. */
+    private static final class Table {
+        private final Fleet fleet;
+        private final @Nullable Slot[] slots;
+
+        Table(Fleet fleet, @Nullable Slot[] slots) {
+            this.fleet = fleet;
+            this.slots = slots;
+        }
+    }
+
     private List<Slot> rotation = List.of();
 
     /**
@@ -29,7 +40,7 @@ final class Slots {
      */
     @SuppressWarnings("ReferenceEquality") // an unchanged fleet is the same object
     boolean follow(Fleet fleet, Dispatcher<?> dispatcher, RoutingPolicy policy) {
-        if (fleet == published) {
+        if (fleet == table.fleet) {
             return false;
         }
         List<Slot> toShut = new ArrayList<>();
@@ -38,22 +49,22 @@ final class Slots {
         boolean changed = dispatcher.publish(members, policy);
         rotation = members;
         toShut.forEach(Slot::shut);
-        published = fleet;
-        slots = next;
+        table = new Table(fleet, next);
         return changed;
     }
 
     /** The slots in the fleet's order. Both fleets are sorted by number, so one walk along both finds who stayed. */
     private @Nullable Slot[] slotsOf(Fleet fleet, List<Slot> toShut) {
+        Fleet published = table.fleet;
+        @Nullable Slot[] slots = table.slots;
         @Nullable Slot[] next = new Slot[fleet.size()];
         int former = 0;
         for (int i = 0; i < next.length; i++) {
-            Replica replica = fleet.at(i);
-            while (former < slots.length && number(published, former) < number(fleet, i)) {
+            while (former < slots.length && published.numberAt(former) < fleet.numberAt(i)) {
                 forget(slots[former++], toShut);
             }
-            boolean stayed = former < slots.length && number(published, former) == number(fleet, i);
-            next[i] = slotOf(replica, stayed ? slots[former++] : null, toShut);
+            boolean stayed = former < slots.length && published.numberAt(former) == fleet.numberAt(i);
+            next[i] = slotOf(fleet.at(i), stayed ? slots[former++] : null, toShut);
         }
         while (former < slots.length) {
             forget(slots[former++], toShut);
@@ -61,19 +72,14 @@ final class Slots {
         return next;
     }
 
-    private static long number(Fleet fleet, int index) {
-        return fleet.at(index).id().number();
-    }
-
-    private void forget(@Nullable Slot slot, List<Slot> toShut) {
+    private static void forget(@Nullable Slot slot, List<Slot> toShut) {
         if (slot != null) {
             toShut.add(slot);
-            byId.remove(slot.id(), slot);
         }
     }
 
     /** A replica that moved to another address gets a new slot; those inside the old one leave it in their time. */
-    private @Nullable Slot slotOf(Replica replica, @Nullable Slot slot, List<Slot> toShut) {
+    private static @Nullable Slot slotOf(Replica replica, @Nullable Slot slot, List<Slot> toShut) {
         if (slot != null && replica.phase().leaving()) {
             toShut.add(slot);
         }
@@ -81,9 +87,7 @@ final class Slots {
             return slot;
         }
         forget(slot, toShut);
-        Slot fresh = new Slot(replica.id(), Objects.requireNonNull(replica.address()), replica.weight());
-        byId.put(replica.id(), fresh);
-        return fresh;
+        return new Slot(replica.id(), Objects.requireNonNull(replica.address()), replica.weight());
     }
 
     /** Those that are ready; in a lame fleet those that limp, too. */
@@ -107,12 +111,13 @@ final class Slots {
 
     /** A fact for each leaving replica that nobody is inside of any more, and nobody outside sends to. */
     void drained(Collection<Fact> facts, Audience audience) {
-        if (published.count(Phase.DRAINING) == 0) {
+        Fleet fleet = table.fleet;
+        if (fleet.count(Phase.DRAINING) == 0) {
             return;
         }
-        for (int i = 0; i < slots.length; i++) {
-            Replica replica = published.at(i);
-            if (replica.phase() == Phase.DRAINING && isEmpty(slots[i]) && !audience.holds(replica.id())) {
+        for (int i = 0; i < table.slots.length; i++) {
+            Replica replica = fleet.at(i);
+            if (replica.phase() == Phase.DRAINING && isEmpty(table.slots[i]) && !audience.holds(replica.id())) {
                 facts.add(new Fact.Drained(replica.id()));
             }
         }
@@ -123,13 +128,13 @@ final class Slots {
     }
 
     int inside(ReplicaId id) {
-        Slot slot = byId.get(id);
+        Slot slot = of(id);
         return slot == null ? 0 : slot.inside();
     }
 
     int inside() {
         int sum = 0;
-        for (Slot slot : slots) {
+        for (Slot slot : table.slots) {
             sum += slot == null ? 0 : slot.inside();
         }
         return sum;
@@ -137,10 +142,12 @@ final class Slots {
 
     @Nullable
     Slot of(ReplicaId id) {
-        return byId.get(id);
+        Table now = table;
+        OptionalInt index = now.fleet.indexOf(id);
+        return index.isPresent() ? now.slots[index.getAsInt()] : null;
     }
 
-    Collection<Slot> all() {
-        return byId.values();
+    Stream<Slot> all() {
+        return Arrays.stream(table.slots).filter(Objects::nonNull);
     }
 }

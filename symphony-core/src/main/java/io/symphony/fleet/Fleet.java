@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,20 +22,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fleet implements Iterable<Replica> {
 
-    private static final Fleet EMPTY = new Fleet(new Replica[0]);
+    private static final Fleet EMPTY = new Fleet(new Replica[0], new long[0], new Census());
     private static final Comparator<Replica> BY_NUMBER =
             Comparator.comparingLong(replica -> replica.id().number());
 
     private final Replica[] replicas;
-    private final int[] counts = new int[Phase.values().length];
-    private int limping;
+    private final long[] numbers;
+    private final Census census;
 
-    private Fleet(Replica[] replicas) {
+    /** The numbers stand beside the replicas, so that a search in a large fleet stays within a few cache lines. */
+    private Fleet(Replica[] replicas, long[] numbers, Census census) {
         this.replicas = replicas;
-        for (Replica replica : replicas) {
-            counts[replica.phase().ordinal()]++;
-            limping += replica.limps() ? 1 : 0;
+        this.numbers = numbers;
+        this.census = census;
+    }
+
+    private static long[] numbersOf(Replica[] replicas) {
+        long[] numbers = new long[replicas.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = replicas[i].id().number();
         }
+        return numbers;
     }
 
     public static Fleet empty() {
@@ -44,7 +52,9 @@ public final class Fleet implements Iterable<Replica> {
     public static Fleet of(Collection<Replica> replicas) {
         Replica[] sorted = replicas.toArray(new Replica[0]);
         Arrays.sort(sorted, BY_NUMBER);
-        return new Fleet(sorted);
+        Census census = new Census();
+        replicas.forEach(census::add);
+        return new Fleet(sorted, numbersOf(sorted), census);
     }
 
     public int size() {
@@ -59,8 +69,13 @@ public final class Fleet implements Iterable<Replica> {
         return replicas[index];
     }
 
+    /** The number of the one that stands there; the numbers ascend. */
+    public long numberAt(int index) {
+        return numbers[index];
+    }
+
     public int count(Phase phase) {
-        return counts[phase.ordinal()];
+        return census.count(phase);
     }
 
     /**
@@ -68,7 +83,7 @@ public final class Fleet implements Iterable<Replica> {
      * fail their checks at once, the first that got well would be left alone with the traffic of all.
      */
     public boolean isLame() {
-        return count(Phase.READY) < limping;
+        return count(Phase.READY) < census.limping();
     }
 
     /** How many serve or are on their way to: what is held against a target. */
@@ -81,13 +96,19 @@ public final class Fleet implements Iterable<Replica> {
     }
 
     public Optional<Replica> find(ReplicaId id) {
-        int index = indexOf(id);
+        int index = placeOf(id);
         return index < 0 ? Optional.empty() : Optional.of(replicas[index]);
+    }
+
+    /** Where it stands, for those who keep something beside each replica. */
+    public OptionalInt indexOf(ReplicaId id) {
+        int index = placeOf(id);
+        return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
     }
 
     /** The highest number in use, or 0. */
     public long highestNumber() {
-        return replicas.length == 0 ? 0 : replicas[replicas.length - 1].id().number();
+        return numbers.length == 0 ? 0 : numbers[numbers.length - 1];
     }
 
     @Override
@@ -99,22 +120,8 @@ public final class Fleet implements Iterable<Replica> {
         return new Edit(this);
     }
 
-    private int indexOf(ReplicaId id) {
-        int low = 0;
-        int high = replicas.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            long number = replicas[middle].id().number();
-            if (number == id.number()) {
-                return middle;
-            }
-            if (number < id.number()) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -low - 1;
+    private int placeOf(ReplicaId id) {
+        return Arrays.binarySearch(numbers, id.number());
     }
 
     /** The changes of one step. It copies the fleet at the first change, and once. */
@@ -122,16 +129,18 @@ public final class Fleet implements Iterable<Replica> {
 
         private final Fleet before;
         private final SortedMap<ReplicaId, Replica> added = new TreeMap<>();
+        private final Census census;
         private @Nullable Replica @Nullable [] changed;
         private int removed;
 
         private Edit(Fleet before) {
             this.before = before;
+            this.census = new Census(before.census);
         }
 
         /** The replica as this edit has it so far. */
         public Optional<Replica> find(ReplicaId id) {
-            int index = before.indexOf(id);
+            int index = before.placeOf(id);
             if (index < 0) {
                 return Optional.ofNullable(added.get(id));
             }
@@ -140,31 +149,49 @@ public final class Fleet implements Iterable<Replica> {
 
         /** Puts a replica in, in the place of the one with its name if there is one. */
         public void put(Replica replica) {
-            int index = before.indexOf(replica.id());
+            census.add(replica);
+            int index = before.placeOf(replica.id());
             if (index < 0) {
-                added.put(replica.id(), replica);
+                census.subtract(added.put(replica.id(), replica));
                 return;
             }
             @Nullable Replica[] copy = copy();
             removed -= copy[index] == null ? 1 : 0;
+            census.subtract(copy[index]);
             copy[index] = replica;
         }
 
         public void remove(ReplicaId id) {
-            int index = before.indexOf(id);
+            int index = before.placeOf(id);
             if (index < 0) {
-                added.remove(id);
+                census.subtract(added.remove(id));
                 return;
             }
             @Nullable Replica[] copy = copy();
             removed += copy[index] == null ? 0 : 1;
+            census.subtract(copy[index]);
             copy[index] = null;
         }
 
+        /** The fleet with these changes; an edit ends with it. */
         public Fleet done() {
             if (changed == null && added.isEmpty()) {
                 return before;
             }
+            if (added.isEmpty() && removed == 0) {
+                return new Fleet(inPlace(), before.numbers, census);
+            }
+            Replica[] merged = merged();
+            return new Fleet(merged, numbersOf(merged), census);
+        }
+
+        /** The usual edit of a large fleet: nobody came or went. */
+        @SuppressWarnings("NullAway") // nobody was removed, so nobody is missing
+        private Replica[] inPlace() {
+            return copy();
+        }
+
+        private Replica[] merged() {
             @Nullable Replica[] former = changed == null ? before.replicas : changed;
             Replica[] result = new Replica[former.length - removed + added.size()];
             Iterator<Replica> newcomers = added.values().iterator();
@@ -183,7 +210,7 @@ public final class Fleet implements Iterable<Replica> {
             for (; newcomer != null; newcomer = nextOf(newcomers)) {
                 result[size++] = newcomer;
             }
-            return new Fleet(result);
+            return result;
         }
 
         private static @Nullable Replica nextOf(Iterator<Replica> replicas) {

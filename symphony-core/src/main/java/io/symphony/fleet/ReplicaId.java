@@ -1,6 +1,7 @@
 package io.symphony.fleet;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of one replica, for good: the service and a number that is never given twice. A port or an address is
@@ -34,6 +35,17 @@ public record ReplicaId(String service, long number) implements Comparable<Repli
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("replica id: " + text + " (expected: SERVICE-NUMBER)", e);
         }
+    }
+
+    /** As a record's own, but the number first: it tells nearly all of them apart. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ReplicaId that && number == that.number && service.equals(that.service);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(number) + 31 * service.hashCode();
     }
 
     @Override

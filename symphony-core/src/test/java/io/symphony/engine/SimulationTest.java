@@ -50,20 +50,28 @@ class SimulationTest {
         assertThat(simulation.served()).isPositive();
     }
 
-    /** {@code -Dsymphony.simulated.seconds=600} runs the ten minutes that docs/performance.md tells of. */
+    /**
+     * {@code -Dsymphony.simulated.seconds=600} runs the ten minutes that docs/performance.md tells of, and {@code
+     * -Dsymphony.simulated.replicas=N} another number of replicas.
+     */
     @Test
     void tenThousandReplicas() {
+        int replicas = Integer.getInteger("symphony.simulated.replicas", 10_000);
         int seconds = Integer.getInteger("symphony.simulated.seconds", 30);
-        Simulation simulation = new Simulation(1, Simulation.rules(10_000, 10_000, ScalingPolicy.fixed(10_000)), 1);
+        Simulation simulation =
+                new Simulation(1, Simulation.rules(replicas, replicas, ScalingPolicy.fixed(replicas)), 1);
         long begun = System.nanoTime();
 
         simulation.runWithFaults(Duration.ofSeconds(seconds), 100, false);
 
+        long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
         LOG.warn(
-                "10,000 replicas, {} simulated seconds with faults: {} actions in {} ms",
+                "{} replicas, {} simulated seconds with faults: {} actions in {} ms, {} ms a tick",
+                replicas,
                 seconds,
                 simulation.actions(),
-                Duration.ofNanos(System.nanoTime() - begun).toMillis());
-        assertThat(simulation.actions()).isGreaterThan(seconds * 5_000L);
+                millis,
+                millis / (seconds * 10.0));
+        assertThat(simulation.actions()).isGreaterThan(seconds * replicas / 2L);
     }
 }
