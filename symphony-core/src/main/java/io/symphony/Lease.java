@@ -63,6 +63,15 @@ public final class Lease implements AutoCloseable {
         owner.failed(slot.id(), cause);
     }
 
+    /**
+     * The replica answered, with an error of its own such as 500. The request is completed, and the replica is not
+     * blamed; but a new version that errs more often than the former one is taken out again.
+     */
+    public void erred() {
+        requireOpen();
+        slot.erred();
+    }
+
     /** The request was given up by whoever sent it, which says nothing about the replica. */
     public void abandoned() {
         requireOpen();

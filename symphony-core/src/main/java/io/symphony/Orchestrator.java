@@ -7,6 +7,7 @@ import io.symphony.engine.ControlLoop;
 import io.symphony.engine.ControlThread;
 import io.symphony.engine.Dispatcher;
 import io.symphony.engine.Fact;
+import io.symphony.engine.Fact.RollOutSteered.Course;
 import io.symphony.engine.Gauges;
 import io.symphony.engine.Mailbox;
 import io.symphony.engine.Meters;
@@ -264,6 +265,40 @@ public final class Orchestrator implements AutoCloseable {
             throw new IllegalStateException(name() + ": a fixed pool is not drained, somebody else runs it");
         }
         post(new Fact.DrainOrdered(replica));
+    }
+
+    /** What new replicas are made of. */
+    public ServiceSpec spec() {
+        return loop.state().spec();
+    }
+
+    /**
+     * Replaces the replicas by others that are made of something else: in steps, each watched, and back if the new ones
+     * are worse; {@link OrchestratorBuilder#rollingOut} has the details. It returns at once; {@link Status#rollOut()}
+     * tells how far it has come. One that is under way gets this for its goal.
+     *
+     * <pre>{@code
+     * acts.rollOut(acts.spec().withImage("acts:1.5"));
+     * }</pre>
+     */
+    public void rollOut(ServiceSpec next) {
+        RollOutOrder.require(spec(), next);
+        post(new Fact.RollOutOrdered(next));
+    }
+
+    /** The roll-out that is under way goes no further, until {@link #resumeRollOut()}. */
+    public void pauseRollOut() {
+        post(new Fact.RollOutSteered(Course.PAUSE));
+    }
+
+    /** A roll-out that was paused, or had nothing to go back to, goes on; what was held against it is forgotten. */
+    public void resumeRollOut() {
+        post(new Fact.RollOutSteered(Course.RESUME));
+    }
+
+    /** The roll-out that is under way goes back to the former version. */
+    public void abortRollOut() {
+        post(new Fact.RollOutSteered(Course.ABORT));
     }
 
     private void post(Fact fact) {

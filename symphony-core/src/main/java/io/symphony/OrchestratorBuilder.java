@@ -6,6 +6,7 @@ import io.symphony.fleet.ServiceSpec;
 import io.symphony.fleet.Source;
 import io.symphony.health.HealthPolicy;
 import io.symphony.process.ProcessRuntime;
+import io.symphony.rollout.RollOutPolicy;
 import io.symphony.routing.RoutingPolicy;
 import io.symphony.scaling.ScalingPolicy;
 import io.symphony.spi.ContainerRuntime;
@@ -58,6 +59,7 @@ public final class OrchestratorBuilder {
     private Duration surveyEvery = Duration.ofSeconds(5);
     private Duration callTimeout = Duration.ofMinutes(1);
     private Duration overdue = Duration.ofMinutes(5);
+    private RollOutPolicy rollOut = RollOutPolicy.standard();
     private int mostWaiting = 1_000;
     private Ticker ticker = Ticker.system();
     private Clock clock = Clock.systemUTC();
@@ -159,6 +161,12 @@ public final class OrchestratorBuilder {
         return this;
     }
 
+    /** How a new version takes the former one's place. Default: {@link RollOutPolicy#standard()}. */
+    public OrchestratorBuilder rollingOut(RollOutPolicy policy) {
+        rollOut = policy;
+        return this;
+    }
+
     /** Hears of every decision and change, from the first on. */
     public OrchestratorBuilder listener(EventListener listener) {
         listeners.add(listener);
@@ -204,7 +212,7 @@ public final class OrchestratorBuilder {
 
     private Rules rules() {
         boolean pool = spec.source() instanceof Source.Backends;
-        return new Rules(min, max, scaling, health, drain, grace, surveyEvery, routing, overdue, pool);
+        return new Rules(min, max, scaling, health, drain, grace, surveyEvery, routing, overdue, rollOut, pool);
     }
 
     private ContainerRuntime defaultRuntime() {

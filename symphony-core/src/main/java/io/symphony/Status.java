@@ -3,6 +3,7 @@ package io.symphony;
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.ReplicaId;
+import io.symphony.rollout.RollOutStage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param ready how many serve
  * @param rps requests in the last second
  * @param waiting how many requests wait for a replica
+ * @param rollOut what the replicas are to be made of, and how far that has come
  * @param replicas each of them
  * @param requests how the requests since the start ended
  */
@@ -31,6 +33,7 @@ public record Status(
         int ready,
         long rps,
         int waiting,
+        RollOutStatus rollOut,
         List<ReplicaStatus> replicas,
         Requests requests) {
 
@@ -42,6 +45,28 @@ public record Status(
     public int count(Phase phase) {
         return (int) replicas.stream().filter(each -> each.phase() == phase).count();
     }
+
+    /**
+     * A roll-out; the last one where none is under way.
+     *
+     * @param stage where it stands
+     * @param version the version that is wanted
+     * @param former the version that it goes back to if need be
+     * @param ready how many replicas of the wanted version serve
+     * @param of how many there are to be
+     * @param reason why it stands where it does
+     * @param evidence how the new version did beside the former one, in numbers
+     * @param since how long ago it began
+     */
+    public record RollOutStatus(
+            RollOutStage stage,
+            String version,
+            Optional<String> former,
+            int ready,
+            int of,
+            String reason,
+            String evidence,
+            Duration since) {}
 
     /**
      * One replica.

@@ -1,13 +1,16 @@
 package io.symphony;
 
 import io.symphony.Status.ReplicaStatus;
+import io.symphony.Status.RollOutStatus;
 import io.symphony.engine.ControlLoop;
+import io.symphony.engine.RollOut;
 import io.symphony.engine.Slot;
 import io.symphony.engine.State;
 import io.symphony.engine.Traffic;
 import io.symphony.fleet.Fleet;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.Replica;
+import io.symphony.fleet.ServiceSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,7 @@ final class StatusReport {
                 state.fleet().count(Phase.READY),
                 loop.requestsLastSecond(),
                 waiting,
+                rollOut(state, now),
                 replicas,
                 new Status.Requests(
                         counts.accepted(),
@@ -38,6 +42,19 @@ final class StatusReport {
                         counts.shed(),
                         counts.failed(),
                         counts.open()));
+    }
+
+    private static RollOutStatus rollOut(State state, long now) {
+        RollOut rollOut = state.rollOut();
+        return new RollOutStatus(
+                rollOut.stage(),
+                rollOut.wanted().version(),
+                rollOut.former().map(ServiceSpec::version),
+                rollOut.readyIn(state.fleet()),
+                state.target().replicas(),
+                rollOut.reason(),
+                rollOut.comparison().inWords(),
+                Duration.ofNanos(Math.max(0, now - rollOut.beganNanos())));
     }
 
     private static ReplicaStatus of(Replica replica, @Nullable Slot slot, long now) {

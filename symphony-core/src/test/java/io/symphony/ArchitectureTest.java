@@ -38,9 +38,10 @@ class ArchitectureTest {
         "health, fleet health",
         "routing, fleet routing",
         "scaling, scaling",
+        "rollout, rollout",
         "spi, fleet spi",
         "process, fleet spi process",
-        "engine, fleet health routing scaling spi engine"
+        "engine, fleet health rollout routing scaling spi engine"
     })
     void dependenciesRunOneWay(String from, String allowed) {
         String[] packages = allowed.replaceAll("(\\w+)", "io.symphony.$1").split(" ", -1);

@@ -1,49 +1,61 @@
 package io.symphony.engine;
 
+import io.symphony.engine.Succession.Moves;
 import io.symphony.fleet.Fleet;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.Replica;
 import io.symphony.fleet.ReplicaId;
+import io.symphony.fleet.ServiceSpec;
 import io.symphony.spi.Event.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The way from as many as there are to as many as there are to be: who is started, who leaves. */
 final class Approach {
 
     private final Planning plan;
     private final Rules rules;
+    private final Moves moves;
 
-    Approach(Planning plan) {
+    Approach(Planning plan, Moves moves) {
         this.plan = plan;
         this.rules = plan.rules;
+        this.moves = moves;
     }
 
     void approach() {
-        int missing = plan.target.replicas() - plan.fleet.counting();
-        if (missing > 0) {
-            grow(missing);
-        } else if (missing < 0 && !rules.fixedPool()) {
-            shrink(-missing);
+        if (rules.fixedPool()) {
+            return;
         }
+        RollOut rollOut = plan.rollOut;
+        grow(moves.startWanted(), rollOut.wanted());
+        rollOut.former().ifPresent(spec -> grow(moves.startFormer(), spec));
+        shrink(moves.dropOthers(), each -> !rollOut.isWanted(each));
+        shrink(moves.dropWanted(), rollOut::isWanted);
     }
 
-    private void grow(int missing) {
-        if (rules.fixedPool() || !plan.survey.done() || plan.backoff.holds(plan.now)) {
+    private void grow(int missing, ServiceSpec spec) {
+        if (!plan.survey.done() || plan.backoff.holds(plan.now)) {
             return;
         }
         Fleet.Edit edit = plan.fleet.edit();
         for (int i = 0; i < startable(missing); i++) {
-            ReplicaId id = new ReplicaId(plan.learned.spec().name(), ++plan.highestNumber);
-            edit.put(Replica.starting(id, plan.learned.spec().version(), plan.now));
-            plan.order(new Action.Start(id, plan.learned.spec()));
-            plan.say(
-                    id,
-                    Kind.STARTING,
-                    "started, because " + plan.fleet.counting() + " of " + plan.target.replicas() + " are there");
+            ReplicaId id = new ReplicaId(spec.name(), ++plan.highestNumber);
+            edit.put(Replica.starting(id, spec.version(), plan.now));
+            plan.order(new Action.Start(id, spec));
+            plan.say(id, Kind.STARTING, "started" + why(spec));
         }
         plan.fleet = edit.done();
+    }
+
+    private String why(ServiceSpec spec) {
+        String count = plan.fleet.counting() + " of " + plan.target.replicas() + " are there";
+        if (!plan.rollOut.isUnderWay()) {
+            return ", because " + count;
+        }
+        return " from version " + spec.version() + "; " + count;
     }
 
     /** While starts fail and nothing serves, one at a time finds out whether they still do. */
@@ -56,20 +68,22 @@ final class Approach {
      * First those that do not serve yet, the youngest first; then those with the fewest requests inside. A start that is
      * under way is held against the surplus and waited for, since only one errand may be out for a replica.
      */
-    private void shrink(int surplus) {
-        int toGo = surplus - plan.fleet.count(Phase.STARTING);
-        if (toGo <= 0) {
+    private void shrink(int surplus, Predicate<Replica> among) {
+        if (surplus == 0) {
             return;
         }
+        int starting = 0;
         List<Candidate> candidates = new ArrayList<>();
-        plan.fleet.forEach(replica -> {
-            if (replica.phase() == Phase.WARMING || replica.phase() == Phase.READY) {
+        for (Replica replica : plan.fleet) {
+            if (replica.phase().counts() && among.test(replica)) {
+                starting += replica.phase() == Phase.STARTING ? 1 : 0;
                 candidates.add(new Candidate(replica, plan.inputs.inside().applyAsInt(replica.id())));
             }
-        });
+        }
+        candidates.removeIf(each -> each.replica().phase() == Phase.STARTING);
         candidates.sort(Candidate.FIRST_TO_GO);
         Fleet.Edit edit = plan.fleet.edit();
-        candidates.stream().limit(toGo).forEach(each -> edit.put(leaving(each.replica())));
+        candidates.stream().limit(Math.max(0, surplus - starting)).forEach(each -> edit.put(leaving(each.replica())));
         plan.fleet = edit.done();
     }
 
@@ -83,7 +97,12 @@ final class Approach {
 
     private Replica leaving(Replica replica) {
         if (replica.phase() == Phase.READY) {
-            return plan.draining(replica, "leaves with " + plan.inside(replica) + " inside, the fewest");
+            String inside = plan.inside(replica) + " inside";
+            return plan.draining(
+                    replica,
+                    plan.rollOut.isWanted(replica)
+                            ? "leaves with " + inside + ", the fewest"
+                            : "makes room for version " + plan.rollOut.wanted().version() + ", with " + inside);
         }
         plan.say(replica.id(), Kind.STOPPING, "not needed any more, before it was well");
         return plan.stoppedIfDue(replica.entered(Phase.STOPPING, plan.now));

@@ -34,6 +34,7 @@ public final class ControlLoop {
     private Load load = chronicle.load();
     private Sample sample;
     private final Slots slots = new Slots();
+    private final Beats beats = new Beats();
     private final Overdue overdue;
     private Runnable onPublish = () -> {};
     private Audience audience = new Audience(List.of(), note -> {});
@@ -78,6 +79,7 @@ public final class ControlLoop {
         State before = state;
         List<Fact> facts = new ArrayList<>(arrived);
         slots.drained(facts, audience);
+        measure(before, facts, now);
         sample(Duration.ofNanos(now - before.beganNanos()));
         Plan learned = planner.learn(before, facts, now);
         Plan plan = planner.plan(learned.next(), inputs(), now);
@@ -90,6 +92,14 @@ public final class ControlLoop {
         }
         remember(before.target(), plan, now);
         overdue.report(slots.all(), notes, now);
+    }
+
+    private void measure(State state, List<Fact> facts, long now) {
+        if (state.rollOut().compares()) {
+            beats.sample(slots.all(), facts, now);
+        } else {
+            beats.rest();
+        }
     }
 
     /** Somebody else's count may fail. What is not known is not zero, so whoever asks for it then gets no answer. */

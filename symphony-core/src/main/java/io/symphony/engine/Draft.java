@@ -21,6 +21,7 @@ final class Draft {
     final State before;
     final Fleet.Edit fleet;
     final long stalledNanos;
+    RollOut rollOut;
     long highestNumber;
     Target target;
     OptionalInt ordered;
@@ -37,6 +38,7 @@ final class Draft {
         this.now = now;
         this.fleet = before.fleet().edit();
         this.stalledNanos = now - before.tickedNanos() > STALL ? now : before.stalledNanos();
+        this.rollOut = before.rollOut();
         this.highestNumber = before.highestNumber();
         this.target = before.target();
         this.ordered = before.ordered();
@@ -48,7 +50,7 @@ final class Draft {
 
     State state() {
         return new State(
-                before.spec(),
+                rollOut,
                 fleet.done(),
                 highestNumber,
                 target,
@@ -81,6 +83,7 @@ final class Draft {
             return;
         }
         blameIfYoung(replica);
+        stumbled(replica, "ended by itself: " + fact.reason());
         fleet.put(replica.entered(Phase.STOPPING, now));
         Note note = Note.about(replica.id(), Kind.DIED, "ended by itself: " + fact.reason());
         notes.add(replica.phase().leaving() ? note : note.counted(Decision.REPLACED_DEAD));
@@ -89,6 +92,7 @@ final class Draft {
     /** What is left of a failed start is cleared away by an ordinary stop. */
     void failedToStart(Replica replica, String reason) {
         backoff = backoff.failed(now);
+        stumbled(replica, reason);
         fleet.put(replica.entered(Phase.STOPPING, now));
         count(Decision.REPLACED_UNSTARTED, replica.id(), Kind.START_FAILED, reason + "; " + backoff.inWords(now));
     }
@@ -100,8 +104,13 @@ final class Draft {
         }
     }
 
+    /** A new version has to answer for it. */
+    void stumbled(Replica replica, String how) {
+        rollOut = rollOut.stumbledOver(replica, how);
+    }
+
     void unowned(ReplicaId id, String finding) {
-        fleet.put(Replica.starting(id, before.spec().version(), now).entered(Phase.STOPPING, now));
+        fleet.put(Replica.starting(id, rollOut.wanted().version(), now).entered(Phase.STOPPING, now));
         say(id, Kind.STOPPING, finding + ", so it is stopped");
     }
 

@@ -2,9 +2,12 @@ package io.symphony.engine;
 
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ReplicaId;
+import io.symphony.fleet.ServiceSpec;
+import io.symphony.rollout.Sample;
 import io.symphony.spi.ContainerRuntime.Sighting;
 import io.symphony.spi.ProbeResult;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** Something that happened outside, as the control side learns it. Nothing else changes its mind. */
@@ -46,6 +49,26 @@ public sealed interface Fact {
 
     /** Somebody wants this replica to leave. */
     record DrainOrdered(ReplicaId id) implements Fact {}
+
+    /** Somebody wants the replicas to be made of this. */
+    record RollOutOrdered(ServiceSpec spec) implements Fact {}
+
+    /** Somebody wants the roll-out that is under way to stop for a while, to go on, or to go back. */
+    record RollOutSteered(Course course) implements Fact {
+        /** What is to become of a roll-out. */
+        public enum Course {
+            PAUSE,
+            RESUME,
+            ABORT
+        }
+    }
+
+    /** What the replicas did in the last beat, while versions are compared. */
+    record Measured(Map<ReplicaId, Sample> beat) implements Fact {
+        public Measured {
+            beat = Map.copyOf(beat);
+        }
+    }
 
     /** The orchestrator ends and takes its replicas along. */
     record EndOrdered() implements Fact {}

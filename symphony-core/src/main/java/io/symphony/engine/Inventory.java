@@ -7,6 +7,7 @@ import io.symphony.scaling.Target;
 import io.symphony.spi.ContainerRuntime.Sighting;
 import io.symphony.spi.Event.Kind;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -43,6 +44,20 @@ final class Inventory {
         draft.before.fleet().forEach(replica -> missMaybe(replica, seen, fact.askedNanos()));
         if (first) {
             keep(seen.size());
+            takeUp(fact.sightings());
+        }
+    }
+
+    /** Replicas of another version mean that a roll-out was under way, or that the service has changed meanwhile. */
+    private void takeUp(List<Sighting> found) {
+        String wanted = draft.rollOut.wanted().version();
+        long others =
+                found.stream().filter(each -> !each.version().equals(wanted)).count();
+        if (others > 0 && !draft.rollOut.isUnderWay()) {
+            String why = others + " of " + found.size() + " replicas that were found are not of version " + wanted
+                    + " and make room for it";
+            draft.rollOut = draft.rollOut.takenUp(why, now);
+            draft.say(Kind.ROLL_OUT, why);
         }
     }
 
@@ -55,7 +70,7 @@ final class Inventory {
 
     private void adopt(Sighting sighting) {
         draft.fleet.put(Replica.running(sighting.id(), sighting.version(), 1, sighting.endpoint(), now));
-        boolean same = sighting.version().equals(draft.before.spec().version());
+        boolean same = sighting.version().equals(draft.rollOut.wanted().version());
         draft.say(
                 sighting.id(),
                 Kind.ADOPTED,

@@ -16,12 +16,14 @@ final class Learning {
     private final long now;
     private final Draft draft;
     private final Inventory inventory;
+    private final RollOutOrders orders;
 
     Learning(Rules rules, State before, long now) {
         this.rules = rules;
         this.now = now;
         this.draft = new Draft(before, now);
         this.inventory = new Inventory(rules, draft, now);
+        this.orders = new RollOutOrders(rules, draft, now);
     }
 
     State state() {
@@ -55,6 +57,12 @@ final class Learning {
             draft.ordered = order.replicas();
         } else if (fact instanceof Fact.DrainOrdered order) {
             drainOrdered(order);
+        } else if (fact instanceof Fact.Measured measured) {
+            draft.rollOut = draft.rollOut.after(measured.beat(), draft.fleet, rules.rollOut(), now);
+        } else if (fact instanceof Fact.RollOutOrdered order) {
+            orders.ordered(order.spec());
+        } else if (fact instanceof Fact.RollOutSteered order) {
+            orders.steered(order.course());
         } else if (fact instanceof Fact.EndOrdered) {
             draft.ending = true;
         } else {
@@ -93,6 +101,7 @@ final class Learning {
         Replica next = replica.with(checks);
         if (replica.phase() == Phase.READY && rules.health().isSick(checks)) {
             draft.blameIfYoung(replica);
+            draft.stumbled(replica, failedChecks(checks) + ": " + fact.result().detail());
             next = next.entered(Phase.SUSPECT, now);
             draft.say(
                     replica.id(),

@@ -29,7 +29,10 @@ final class Planner {
         Planning planning = new Planning(rules, learned, inputs, now);
         new Tending(planning).tendEach();
         new Targeting(planning).decide();
-        new Approach(planning).approach();
+        Succession succession = new Succession(planning);
+        succession.judge();
+        new Approach(planning, succession.moves()).approach();
+        succession.conclude();
         planning.surveyIfDue();
         return planning.plan();
     }

@@ -18,6 +18,7 @@ final class Planning {
     final Inputs inputs;
     final long now;
 
+    RollOut rollOut;
     Fleet fleet;
     long highestNumber;
     Target target;
@@ -32,6 +33,7 @@ final class Planning {
         this.learned = learned;
         this.inputs = inputs;
         this.now = now;
+        this.rollOut = learned.rollOut();
         this.fleet = learned.fleet();
         this.highestNumber = learned.highestNumber();
         this.target = learned.target();
@@ -41,7 +43,7 @@ final class Planning {
 
     Plan plan() {
         State next = new State(
-                learned.spec(),
+                rollOut,
                 fleet,
                 highestNumber,
                 target,

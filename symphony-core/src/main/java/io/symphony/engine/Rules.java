@@ -1,6 +1,7 @@
 package io.symphony.engine;
 
 import io.symphony.health.HealthPolicy;
+import io.symphony.rollout.RollOutPolicy;
 import io.symphony.routing.RoutingPolicy;
 import io.symphony.scaling.ScalingPolicy;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param surveyEvery how often everything that runs is listed
  * @param routing which one
  * @param overdue from when on an open lease is reported
+ * @param rollOut how a new version takes the former one's place
  * @param fixedPool whether somebody else runs the replicas: then none is started or stopped
  */
 public record Rules(
@@ -29,6 +31,7 @@ public record Rules(
         Duration surveyEvery,
         RoutingPolicy routing,
         Duration overdue,
+        RollOutPolicy rollOut,
         boolean fixedPool) {
 
     private static final Duration LONGEST = Duration.ofDays(365);

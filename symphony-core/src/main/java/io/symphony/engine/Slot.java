@@ -36,6 +36,8 @@ public final class Slot {
     private final Endpoint endpoint;
     private final int weight;
     private final LongAdder failures = new LongAdder();
+    private final LongAdder errors = new LongAdder();
+
     private final AtomicLongArray words = new AtomicLongArray(LONELY);
 
     /** How many came in the finished generations, by parity; the control thread alone keeps it, and what follows. */
@@ -108,6 +110,11 @@ public final class Slot {
         failures.increment();
     }
 
+    /** A request was answered, with an error of the server. */
+    public void erred() {
+        errors.increment();
+    }
+
     /** How many got in so far. */
     public long entered() {
         long turnedAway = words.get(TURNED_AWAY);
@@ -116,6 +123,10 @@ public final class Slot {
 
     public long failures() {
         return failures.sum();
+    }
+
+    public long errors() {
+        return errors.sum();
     }
 
     public ReplicaId id() {

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 /**
  * All that the control side knows. Immutable; only the control thread has the newest one.
  *
- * @param spec what replicas are made of
+ * @param rollOut what replicas are to be made of, and how far the fleet has come on its way there
  * @param fleet the replicas
  * @param highestNumber the highest number that a replica ever had
  * @param target how many are wanted, and why
@@ -27,7 +27,7 @@ import java.util.OptionalInt;
  * @param goneNanos when it last learned that a replica is gone
  */
 public record State(
-        ServiceSpec spec,
+        RollOut rollOut,
         Fleet fleet,
         long highestNumber,
         Target target,
@@ -45,7 +45,7 @@ public record State(
         Fleet fleet = spec.source() instanceof Source.Backends pool ? pooled(spec, pool, now) : Fleet.empty();
         Target target = Target.undecided(rules.min(), "the minimum, until there is traffic to judge by");
         return new State(
-                spec,
+                RollOut.none(spec, now),
                 fleet,
                 fleet.highestNumber(),
                 target,
@@ -66,6 +66,11 @@ public record State(
             members.add(Replica.running(id, spec.version(), backend.weight(), backend.endpoint(), now));
         }
         return Fleet.of(members);
+    }
+
+    /** What new replicas are made of. */
+    public ServiceSpec spec() {
+        return rollOut.wanted();
     }
 
     /** Whether everything that we had is gone. */

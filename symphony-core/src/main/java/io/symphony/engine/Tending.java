@@ -62,13 +62,12 @@ final class Tending {
 
     private Replica givenUp(Replica replica) {
         plan.backoff = plan.backoff.failed(now);
+        String how = "not well within "
+                + Words.seconds(rules.health().startTimeout().toNanos()) + " after "
+                + replica.checks().failedInRow() + " failed checks in a row";
+        plan.rollOut = plan.rollOut.stumbledOver(replica, how);
         plan.count(
-                Decision.REPLACED_UNSTARTED,
-                replica.id(),
-                Kind.START_FAILED,
-                "not well within "
-                        + Words.seconds(rules.health().startTimeout().toNanos()) + " after "
-                        + replica.checks().failedInRow() + " failed checks in a row; " + plan.backoff.inWords(now));
+                Decision.REPLACED_UNSTARTED, replica.id(), Kind.START_FAILED, how + "; " + plan.backoff.inWords(now));
         return plan.stoppedIfDue(replica.entered(Phase.STOPPING, now));
     }
 

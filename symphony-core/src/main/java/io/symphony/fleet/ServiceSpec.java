@@ -55,6 +55,11 @@ public record ServiceSpec(String name, Source source, Map<String, String> env) {
         return new ServiceSpec(name, source, more);
     }
 
+    /** The same service from another container image. */
+    public ServiceSpec withImage(String reference) {
+        return withSource(new Source.Image(reference));
+    }
+
     public ServiceSpec withSource(Source other) {
         return new ServiceSpec(name, other, env);
     }

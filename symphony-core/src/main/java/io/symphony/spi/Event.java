@@ -43,6 +43,10 @@ public record Event(long number, Instant at, Kind kind, Optional<ReplicaId> repl
         ADOPTED,
         /** A replica could not be started, or never got well. */
         START_FAILED,
+        /** What replicas are to be made of has changed, or how far the fleet has come on its way there. */
+        ROLL_OUT,
+        /** A new version is taken out again, because it is worse or does not come up. */
+        ROLLED_BACK,
         /** Something needs a person's attention; the orchestrator goes on. */
         TROUBLE
     }

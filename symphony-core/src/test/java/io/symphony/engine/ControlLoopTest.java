@@ -320,6 +320,7 @@ class ControlLoopTest {
                 given.surveyEvery(),
                 routing,
                 given.overdue(),
+                given.rollOut(),
                 given.fixedPool());
     }
 }

@@ -364,6 +364,7 @@ class HealingStoriesTest {
                 SECOND,
                 fixed(1).routing(),
                 SECOND,
+                fixed(1).rollOut(),
                 true);
         Story story = new Story(pool, rules);
         story.run(SECOND);

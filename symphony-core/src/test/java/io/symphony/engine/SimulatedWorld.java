@@ -2,6 +2,7 @@ package io.symphony.engine;
 
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ReplicaId;
+import io.symphony.fleet.ServiceSpec;
 import io.symphony.spi.ContainerRuntime.Sighting;
 import io.symphony.spi.ProbeResult;
 import java.time.Duration;
@@ -22,6 +23,9 @@ import java.util.function.Consumer;
 final class SimulatedWorld implements Effects {
 
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
+
+    /** A version that never comes up. */
+    static final ServiceSpec BROKEN = ServiceSpec.command("acts", "broken");
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -140,6 +144,10 @@ final class SimulatedWorld implements Effects {
     }
 
     private void start(Action.Start action) {
+        if (action.spec().equals(BROKEN)) {
+            later(1, answer(action.id(), new Fact.StartFailed(action.id(), "it is broken")));
+            return;
+        }
         Endpoint endpoint = Endpoint.local(nextPort++ % 65_000 + 1);
         Runnable comeUp = () -> comeUp(action.id(), endpoint, action.spec().version());
         if (unlucky(0.1)) {

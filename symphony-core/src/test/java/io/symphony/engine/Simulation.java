@@ -2,11 +2,14 @@ package io.symphony.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.symphony.engine.Fact.RollOutSteered.Course;
+import io.symphony.fleet.Fleet;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.Replica;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.health.HealthPolicy;
+import io.symphony.rollout.RollOutPolicy;
 import io.symphony.routing.RoutingPolicy;
 import io.symphony.scaling.ScalingPolicy;
 import java.time.Duration;
@@ -25,6 +28,8 @@ final class Simulation {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final long TICK = Duration.ofMillis(100).toNanos();
     private static final ServiceSpec SPEC = ServiceSpec.command("acts", "acts");
+    private static final List<ServiceSpec> VERSIONS =
+            List.of(SPEC, SPEC.withEnv("VERSION", "2"), SPEC.withEnv("VERSION", "3"), SimulatedWorld.BROKEN);
 
     private final SplittableRandom random;
     private final Rules rules;
@@ -34,6 +39,7 @@ final class Simulation {
     private final Planner planner;
     private Dispatcher<Visit> dispatcher;
     private ControlLoop loop;
+    private ServiceSpec installed = SPEC;
     private List<Fact> mailbox = new ArrayList<>();
     private long now = SECOND;
     private long served;
@@ -62,6 +68,7 @@ final class Simulation {
                 Duration.ofSeconds(5),
                 RoutingPolicy.roundRobin(),
                 Duration.ofMinutes(5),
+                RollOutPolicy.standard().withWatch(Duration.ofSeconds(2)),
                 false);
     }
 
@@ -70,7 +77,8 @@ final class Simulation {
         visits.clear();
         mailbox = new ArrayList<>();
         world.postTo(mailbox::add);
-        return new ControlLoop(SPEC, rules, dispatcher, Story.meters(dispatcher::accepted), world, note -> {}, now);
+        return new ControlLoop(
+                installed, rules, dispatcher, Story.meters(dispatcher::accepted), world, note -> {}, now);
     }
 
     /** Everything at once: traffic, orders, deaths, sickness, our own crashes and stalls. */
@@ -87,6 +95,7 @@ final class Simulation {
     private void meddle() {
         int draw = random.nextInt(2_000);
         if (draw == 0) {
+            installed = VERSIONS.get(random.nextInt(VERSIONS.size() - 1)); // perhaps another one than ran before
             loop = boot();
         } else if (draw == 1) {
             now += 5 * SECOND; // the whole process stood still
@@ -97,11 +106,16 @@ final class Simulation {
         } else if (draw == 4 && !loop.state().fleet().isEmpty()) {
             int victim = random.nextInt(loop.state().fleet().size());
             mailbox.add(new Fact.DrainOrdered(loop.state().fleet().at(victim).id()));
+        } else if (draw >= 5 && draw < 10) {
+            mailbox.add(new Fact.RollOutOrdered(VERSIONS.get(random.nextInt(VERSIONS.size()))));
+        } else if (draw >= 10 && draw < 13) {
+            mailbox.add(new Fact.RollOutSteered(Course.values()[draw - 10]));
         }
     }
 
     void runInPeace(Duration time) {
         world.heal();
+        mailbox.add(new Fact.RollOutSteered(Course.RESUME));
         for (long end = now + time.toNanos(); now < end; ) {
             leave(visits.size());
             tick();
@@ -137,14 +151,33 @@ final class Simulation {
         world.passTo(now);
         List<Fact> facts = List.copyOf(mailbox);
         mailbox.clear();
+        Fleet before = loop.state().fleet();
         loop.tick(facts, now);
         checkInvariants();
+        if (facts.stream().noneMatch(Fact.DrainOrdered.class::isInstance)) {
+            checkDepartures(before);
+        }
+    }
+
+    /** Whoever is well leaves only while as many as are wanted serve without it: whatever grows, shrinks or rolls out. */
+    private void checkDepartures(Fleet before) {
+        State state = loop.state();
+        for (Replica replica : state.fleet()) {
+            boolean served = before.find(replica.id())
+                    .filter(each -> each.phase() == Phase.READY)
+                    .isPresent();
+            if (served && replica.phase() == Phase.DRAINING && !rules.health().isSick(replica.checks())) {
+                require(
+                        state.fleet().count(Phase.READY) >= state.target().replicas(),
+                        replica.id() + " was well and needed, and leaves");
+            }
+        }
     }
 
     private void checkInvariants() {
         State state = loop.state();
         require(
-                state.fleet().counting() <= rules.max() || hasUnresolvedStarts(state),
+                state.fleet().counting() <= most(state) || hasUnresolvedStarts(state),
                 "more replicas than the maximum");
         int target = state.target().replicas();
         require(rules.min() <= target && target <= rules.max(), "target out of range");
@@ -154,6 +187,11 @@ final class Simulation {
         Plan again = planner.plan(state, loop.inputs(), now);
         require(again.actions().isEmpty(), "planning again planned something");
         require(again.notes().isEmpty(), "planning again said something");
+    }
+
+    /** A step of a roll-out comes on top. */
+    private int most(State state) {
+        return state.rollOut().isUnderWay() ? rules.max() + rules.rollOut().stepOf(rules.max()) : rules.max();
     }
 
     /** After a crash more may be adopted than are wanted, for as long as one of them cannot be taken away yet. */
@@ -187,6 +225,8 @@ final class Simulation {
         TreeSet<ReplicaId> known = new TreeSet<>();
         state.fleet().forEach(replica -> known.add(replica.id()));
         require(state.fleet().count(Phase.READY) == state.target().replicas(), "the fleet has not converged");
+        require(!state.rollOut().isUnderWay(), "the roll-out has not ended");
+        require(state.rollOut().readyIn(state.fleet()) == state.fleet().size(), "there are several versions");
         assertThat(new TreeSet<>(world.running())).as("what runs").isEqualTo(known);
     }
 

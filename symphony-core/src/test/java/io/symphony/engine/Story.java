@@ -7,6 +7,7 @@ import io.symphony.fleet.Replica;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.health.HealthPolicy;
+import io.symphony.rollout.RollOutPolicy;
 import io.symphony.routing.RoutingPolicy;
 import io.symphony.scaling.Chronicle;
 import io.symphony.scaling.Sample;
@@ -45,6 +46,7 @@ final class Story {
     boolean stopsAnswer = true;
     boolean probesAnswer = true;
     boolean listsAnswer = true;
+    boolean drainsEnd;
 
     private final Planner planner;
     private final List<Note> notes = new ArrayList<>();
@@ -78,6 +80,7 @@ final class Story {
                 Duration.ofSeconds(5),
                 RoutingPolicy.roundRobin(),
                 Duration.ofMinutes(5),
+                RollOutPolicy.inStepsOf(1),
                 false);
     }
 
@@ -129,6 +132,7 @@ final class Story {
             List<Fact> answers = new ArrayList<>();
             unanswered.forEach(action -> answer(action, answers));
             unanswered.clear();
+            drained(answers);
             tick(answers.toArray(new Fact[0]));
         }
         return this;
@@ -138,6 +142,17 @@ final class Story {
     Story standStill(Duration time) {
         now += time.toNanos();
         return this;
+    }
+
+    /** Whoever leaves and has nobody inside is empty, where a test lets drains end. */
+    private void drained(List<Fact> answers) {
+        for (Replica replica : state.fleet()) {
+            if (drainsEnd
+                    && replica.phase() == Phase.DRAINING
+                    && inside.getOrDefault(replica.id().number(), 0) == 0) {
+                answers.add(new Fact.Drained(replica.id()));
+            }
+        }
     }
 
     private void answer(Action action, List<Fact> answers) {
@@ -183,6 +198,19 @@ final class Story {
 
     boolean knows(long number) {
         return state.fleet().find(id(number)).isPresent();
+    }
+
+    String version(long number) {
+        return state.fleet().find(id(number)).orElseThrow().version();
+    }
+
+    /** How many of a version serve. */
+    int ready(ServiceSpec spec) {
+        int ready = 0;
+        for (Replica replica : state.fleet()) {
+            ready += replica.phase() == Phase.READY && replica.version().equals(spec.version()) ? 1 : 0;
+        }
+        return ready;
     }
 
     /** What the last tick ordered. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.symphony.Status;
 import io.symphony.Status.ReplicaStatus;
 import io.symphony.Status.Requests;
+import io.symphony.Status.RollOutStatus;
 import io.symphony.examples.LivePicture.Letters;
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.ReplicaId;
+import io.symphony.rollout.RollOutStage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +62,7 @@ class LivePictureTest {
                 1,
                 1_200,
                 4,
+                new RollOutStatus(RollOutStage.NONE, "1", Optional.empty(), 1, 2, "", "", Duration.ZERO),
                 replicas,
                 new Requests(61_241, 61_231, 1, 0, 2, 7));
     }

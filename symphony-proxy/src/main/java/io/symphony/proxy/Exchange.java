@@ -216,6 +216,11 @@ final class Exchange {
         fail(cause);
     }
 
+    /** The replica answers with an error of its own, which goes to the client like any answer. */
+    void erred() {
+        hold.erred();
+    }
+
     /** No replica can be had. */
     void shed(Throwable none) {
         answer(Reply.noReplica(Hold.reason(none)), Outcome.SHED);

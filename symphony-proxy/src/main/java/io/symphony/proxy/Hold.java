@@ -86,6 +86,11 @@ final class Hold {
         lease().failed(cause);
     }
 
+    /** The replica answered, with an error of its own. */
+    void erred() {
+        lease().erred();
+    }
+
     /** Moves on to a replica that this request has not tried; false, and nothing has changed, when there is none. */
     boolean moveOn() {
         Optional<Lease> next = lease().another();

@@ -173,6 +173,9 @@ final class ResponseRelay {
         }
         begun = true;
         status = head.status();
+        if (status >= 500) {
+            exchange.erred();
+        }
         // What a replica sends beyond its response could be taken for the next one.
         reusable = head.persists() && !response.endsWithConnection() && bodyStart + taken == to;
         int end = response.keptEnd(bodyStart, taken);
