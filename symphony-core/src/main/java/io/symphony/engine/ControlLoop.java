@@ -96,7 +96,7 @@ public final class ControlLoop {
 
     private void measure(State state, List<Fact> facts, long now) {
         if (state.rollOut().compares()) {
-            beats.sample(slots.all(), facts, now);
+            beats.sample(slots.all().toList(), facts, now);
         } else {
             beats.rest();
         }
