@@ -28,6 +28,11 @@ interface Command {
 
     List<Setting<?>> settings();
 
+    /** Its settings as the help shows them. */
+    default List<Theme> themes() {
+        return List.of(new Theme("", settings()));
+    }
+
     /** The value of each setting, from the flags and whatever else this command listens to. */
     default Configuration configure(Layer flags, Map<String, String> environment, Problems problems) {
         return Configuration.resolve(settings(), List.of(flags, Layer.fallbacks()), problems);

@@ -80,6 +80,17 @@ final class DemoCommand implements Command {
                 .toList();
     }
 
+    /** Without the listener's many limits: they are taken here, too, and {@code up --help} tells of them. */
+    @Override
+    public List<Theme> themes() {
+        return List.of(
+                new Theme("", List.of(NO_LOAD, DURATION)),
+                new Theme("How many:", ScalingSettings.all()),
+                new Theme("Whether they are well:", HealthSettings.all()),
+                new Theme("Clients:", FrontSettings.all()),
+                new Theme("This program (and all timeouts and limits of up):", RunSettings.common()));
+    }
+
     @Override
     public Configuration configure(Layer flags, Map<String, String> environment, Problems problems) {
         Configuration values = ServiceLayers.resolve(settings(), flags, environment, DEFAULTS, problems);
@@ -87,6 +98,7 @@ final class DemoCommand implements Command {
         checks.runtime();
         checks.range();
         checks.health();
+        checks.listener();
         return values;
     }
 

@@ -35,7 +35,7 @@ final class Foreground {
         Journal journal = new Journal(terminal, Clock.system(ZoneId.systemDefault()));
         RunningService service = RunningService.start(plan, List.of(journal, first));
         try {
-            terminal.line("Listening on " + terminal.in(Colour.BOLD, url(service.address())) + ": " + plan.inWords());
+            terminal.line("Listening on " + terminal.in(Colour.BOLD, service.url()) + ": " + plan.inWords());
             CompletableFuture.anyOf(first.outcome(), end.asked()).join();
             refuseIfFailed(first, service);
             attend(service, length, () -> company.join(service.address(), journal));
@@ -101,7 +101,11 @@ final class Foreground {
     }
 
     static String url(InetSocketAddress address) {
-        return "http://" + address.getHostString() + ":" + address.getPort();
+        return url("http", address);
+    }
+
+    static String url(String scheme, InetSocketAddress address) {
+        return scheme + "://" + address.getHostString() + ":" + address.getPort();
     }
 
     /** What goes on beside a service. */

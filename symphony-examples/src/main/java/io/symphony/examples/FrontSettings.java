@@ -27,20 +27,33 @@ final class FrontSettings {
                     "access-log-format", "json|common", oneOf(AccessLogPlan.Format.byName(), "json or common"))
             .fallback("json")
             .saying("As lines of JSON or in the common log format");
+    static final Setting<Boolean> REUSE_PORT = Setting.toggle("reuse-port")
+            .saying(
+                    "Let a successor listen on the same port before this program has ended, to restart it without a gap");
     private static final Setting<String> PROXY = Setting.later("proxy", "the nginx proxy");
 
     private FrontSettings() {}
 
     static List<Setting<?>> all() {
-        return List.of(LISTEN, WORKERS, BALANCE, ACCESS_LOG, ACCESS_LOG_FORMAT, PROXY);
+        return List.of(LISTEN, WORKERS, BALANCE, ACCESS_LOG, ACCESS_LOG_FORMAT, REUSE_PORT, PROXY);
     }
 
     static FrontPlan plan(Configuration values) {
         return new FrontPlan(
-                values.value(LISTEN), values.find(WORKERS), values.value(BALANCE), AccessLogPlan.of(values));
+                values.value(LISTEN),
+                values.find(WORKERS),
+                values.value(BALANCE),
+                AccessLogPlan.of(values),
+                values.value(REUSE_PORT),
+                ListenerPlan.of(values));
     }
 
     /** How requests come in and go on. */
     record FrontPlan(
-            InetSocketAddress listen, Optional<Integer> workers, Balance balance, Optional<AccessLogPlan> accessLog) {}
+            InetSocketAddress listen,
+            Optional<Integer> workers,
+            Balance balance,
+            Optional<AccessLogPlan> accessLog,
+            boolean sharesPort,
+            ListenerPlan listener) {}
 }

@@ -1,5 +1,7 @@
 package io.symphony.examples;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
+
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -27,7 +29,9 @@ final class Grammar {
 
     /** One command by itself. */
     static CommandLine of(Command command) {
-        return line(spec(command));
+        CommandLine line = line(spec(command));
+        line.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, new ThemedOptions(command.themes()));
+        return line;
     }
 
     private static CommandLine line(CommandSpec spec) {

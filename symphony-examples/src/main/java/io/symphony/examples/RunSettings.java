@@ -14,7 +14,9 @@ import java.util.Map;
 final class RunSettings {
     static final Setting<Duration> DRAIN = Setting.of("drain", "D", duration())
             .fallback("30s")
-            .saying("How long a leaving replica may finish its requests");
+            .saying("How long requests may finish when their replica leaves, or this program ends");
+    static final Setting<Duration> DRAIN_STREAMS = Setting.of("drain-streams", "D", duration())
+            .saying("How long responses that have begun, and tunnels, may go on at the end (default: as --drain)");
     static final Setting<OnExit> ON_EXIT = Setting.of(
                     "on-exit", "leave|stop", oneOf(Map.of("leave", OnExit.LEAVE, "stop", OnExit.STOP), "leave or stop"))
             .fallback("leave")
@@ -31,6 +33,6 @@ final class RunSettings {
 
     /** Those that {@code demo} shares. */
     static List<Setting<?>> common() {
-        return List.of(DRAIN, ADMIN, CONFIG, PLAIN);
+        return List.of(DRAIN, DRAIN_STREAMS, ADMIN, CONFIG, PLAIN);
     }
 }

@@ -42,7 +42,7 @@ final class RunningService {
 
     /** Starts it all, or nothing of it. */
     static RunningService start(ServicePlan plan, List<EventListener> listeners) throws CannotStart {
-        ListenPort.require(plan.front().listen());
+        ListenPort.require(plan.front());
         Optional<AccessLogWriter> accessLog = accessLog(plan);
         Outside outside = Outside.of(plan);
         Orchestrator orchestrator = orchestrator(plan, outside, listeners);
@@ -56,6 +56,10 @@ final class RunningService {
             accessLog.ifPresent(AccessLogWriter::close);
             throw new CannotStart(String.valueOf(e.getMessage()));
         }
+    }
+
+    String url() {
+        return Foreground.url(plan.front().listener().scheme(), address());
     }
 
     InetSocketAddress address() {
@@ -104,6 +108,7 @@ final class RunningService {
                 .health(plan.health().policy())
                 .drain(plan.drain())
                 .grace(GRACE)
+                .mostWaiting(plan.front().listener().mostWaiting())
                 .onExit(plan.onExit());
         outside.probe().ifPresent(builder::probe);
         outside.runtime().ifPresent(builder::runtime);
@@ -120,7 +125,12 @@ final class RunningService {
     private static Listener listener(ServicePlan plan, Orchestrator orchestrator, Optional<AccessLogWriter> accessLog) {
         var builder = Listener.forwarding(orchestrator)
                 .at(plan.front().listen().getHostString(), plan.front().listen().getPort())
-                .drain(plan.drain());
+                .drain(plan.drain())
+                .drainStreams(plan.drainStreams());
+        plan.front().listener().describe(builder);
+        if (plan.front().sharesPort()) {
+            builder.sharingPort();
+        }
         plan.front().workers().ifPresent(builder::workers);
         plan.front().balance().hashedHeader().ifPresent(builder::affinity);
         accessLog.ifPresent(builder::accessLog);

@@ -14,6 +14,7 @@ import io.symphony.examples.config.Configuration;
 import io.symphony.examples.config.Given;
 import io.symphony.examples.config.Problems;
 import io.symphony.examples.config.Setting;
+import io.symphony.examples.config.Sizes;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -74,6 +75,32 @@ record ServiceChecks(Configuration values, Problems problems) {
     void health() {
         if (values.find(STRICT).orElse(false)) {
             refuse(FALL, "not together with strict-health, where one failed check counts");
+        }
+    }
+
+    void listener() {
+        long head = values.find(LimitSettings.HEAD).orElse(Long.MAX_VALUE);
+        values.find(LimitSettings.TARGET)
+                .filter(target -> target > head)
+                .ifPresent(target -> refuse(LimitSettings.TARGET, "at most limit-head, which is " + Sizes.text(head)));
+    }
+
+    /** Whether there is one certificate with its key, or none of it. */
+    void tls() {
+        boolean certificate = values.isGiven(TlsSettings.CERTIFICATE);
+        boolean key = values.isGiven(TlsSettings.KEY);
+        boolean store = values.isGiven(TlsSettings.PKCS12);
+        if (certificate && !key) {
+            refuse(TlsSettings.CERTIFICATE, "together with tls-key");
+        }
+        if (key && !certificate) {
+            refuse(TlsSettings.KEY, "together with tls-cert");
+        }
+        if (store && (certificate || key)) {
+            refuse(TlsSettings.PKCS12, "not together with tls-cert and tls-key");
+        }
+        if (!store) {
+            refuse(TlsSettings.PASSWORD, "together with tls-pkcs12");
         }
     }
 

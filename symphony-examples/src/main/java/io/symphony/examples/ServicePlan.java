@@ -17,6 +17,7 @@ record ServicePlan(
         HealthPlan health,
         FrontPlan front,
         Duration drain,
+        Duration drainStreams,
         OnExit onExit) {
 
     static ServicePlan of(Configuration values, ServiceSpec spec, RuntimePlan runtime, OnExit onExit) {
@@ -27,6 +28,7 @@ record ServicePlan(
                 HealthSettings.plan(values),
                 FrontSettings.plan(values),
                 values.value(RunSettings.DRAIN),
+                values.find(RunSettings.DRAIN_STREAMS).orElse(values.value(RunSettings.DRAIN)),
                 onExit);
     }
 

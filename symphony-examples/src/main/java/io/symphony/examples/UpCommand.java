@@ -48,12 +48,20 @@ final class UpCommand implements Command {
                         "symphony up --backends 10.0.0.1:8080,10.0.0.2:8080 --health-path /health --balance least-connections",
                         "a pool that runs already: balancing and health checks only"),
                 new Example(
+                        "symphony up --config acts.yaml --listen 0.0.0.0:8443 --timeout-response 5s --limit-body 10m",
+                        "on all addresses, with a limit and a timeout of your own; --tls-cert and --tls-key make it HTTPS"),
+                new Example(
                         "symphony up --config acts.yaml --dry-run", "what would run, and where each value comes from"));
     }
 
     @Override
     public List<Setting<?>> settings() {
         return UpSettings.all();
+    }
+
+    @Override
+    public List<Theme> themes() {
+        return UpSettings.themes();
     }
 
     @Override
@@ -64,6 +72,8 @@ final class UpCommand implements Command {
         checks.runtime();
         checks.range();
         checks.health();
+        checks.listener();
+        checks.tls();
         return values;
     }
 

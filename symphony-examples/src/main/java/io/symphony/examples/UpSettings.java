@@ -12,18 +12,36 @@ final class UpSettings {
     private UpSettings() {}
 
     static List<Setting<?>> all() {
-        return Stream.of(
-                        SourceSettings.all(),
-                        DockerSettings.all(),
-                        common(),
-                        List.of(RunSettings.ON_EXIT, RunSettings.DRY_RUN))
-                .<Setting<?>>flatMap(List::stream)
+        return themes().stream().flatMap(theme -> theme.settings().stream()).toList();
+    }
+
+    static List<Theme> themes() {
+        List<Setting<?>> ofRun = Stream.concat(
+                        RunSettings.common().stream(), Stream.of(RunSettings.ON_EXIT, RunSettings.DRY_RUN))
                 .toList();
+        return List.of(
+                new Theme("What runs:", SourceSettings.all()),
+                new Theme("As containers:", DockerSettings.all()),
+                new Theme("How many:", ScalingSettings.all()),
+                new Theme("Whether they are well:", HealthSettings.all()),
+                new Theme("This program:", ofRun),
+                new Theme("Clients:", FrontSettings.all()),
+                new Theme("HTTPS:", TlsSettings.all()),
+                new Theme("Headers and retries:", HeaderSettings.all()),
+                new Theme("Timeouts, and what happens then:", TimeoutSettings.all()),
+                new Theme("Limits, and the status beyond them:", LimitSettings.all()));
     }
 
     /** Those that {@code demo} shares. */
     static List<Setting<?>> common() {
-        return Stream.of(FrontSettings.all(), ScalingSettings.all(), HealthSettings.all(), RunSettings.common())
+        return Stream.of(
+                        FrontSettings.all(),
+                        ScalingSettings.all(),
+                        HealthSettings.all(),
+                        RunSettings.common(),
+                        HeaderSettings.all(),
+                        TimeoutSettings.all(),
+                        LimitSettings.all())
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
     }

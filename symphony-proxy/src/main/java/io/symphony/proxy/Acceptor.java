@@ -85,7 +85,9 @@ final class Acceptor extends Timed {
         }
     }
 
+    /** Takes in whoever has connected already: with the socket, the system would break their connections off. */
     void close() {
+        accept();
         try {
             server.close();
         } catch (IOException e) {

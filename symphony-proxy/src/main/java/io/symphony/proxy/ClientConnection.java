@@ -12,6 +12,9 @@ final class ClientConnection extends Connection {
     /** How long a client that was told the end may go on sending before its connection is closed under it. */
     private static final long LINGER_NANOS = 2_000_000_000;
 
+    /** An idle client may have sent a request that is not here yet, so while draining it is heard for so long. */
+    private static final long LAST_CALL_NANOS = 1_000_000_000;
+
     /** What the next bytes of this client are. */
     private enum Stage {
         HEAD,
@@ -150,11 +153,11 @@ final class ClientConnection extends Connection {
         if (!stash().isEmpty()) {
             late(nanos.head());
             loop().again(this);
-        } else if (ended || loop().isDraining()) {
+        } else if (ended) {
             close();
         } else {
             resumeReading();
-            late(nanos.keepAlive());
+            late(loop().isDraining() ? LAST_CALL_NANOS : nanos.keepAlive());
         }
     }
 
@@ -209,10 +212,25 @@ final class ClientConnection extends Connection {
         }
     }
 
-    /** Ends the connection when it is idle; a request that has begun may finish. */
+    /** Lets a request that is here or on its way finish, and ends the connection when none comes. */
     void drain() {
         if (stage == Stage.HEAD && heads.isIdle()) {
+            late(Math.min(LAST_CALL_NANOS, nanos.keepAlive()));
+        }
+    }
+
+    /** Ends it now, unless a response is on its way or it is a tunnel. */
+    void endRequest() {
+        if (exchange.isUnderWay() && !exchange.isStreaming()) {
+            exchange.close();
+        } else if (!exchange.isUnderWay()) {
             close();
+        }
+    }
+
+    void endStream() {
+        if (exchange.isStreaming()) {
+            broken(new IOException("The listener was closed"));
         }
     }
 

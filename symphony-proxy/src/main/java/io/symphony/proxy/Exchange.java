@@ -43,6 +43,11 @@ final class Exchange {
         return underWay;
     }
 
+    /** Whether a response has begun, or there is a tunnel. */
+    boolean isStreaming() {
+        return underWay && (attempt.isTunnel() || relay.hasBegun());
+    }
+
     boolean isRequestRead() {
         return request.ended();
     }
@@ -256,6 +261,14 @@ final class Exchange {
             end(Outcome.SHED);
             client.answerAndClose(bytes(reply, ResponseRewrite.Persistence.CLOSE));
         }
+    }
+
+    /** The listener ends, and no replica has begun to answer. */
+    void close() {
+        wait.cancel();
+        attempt.drop();
+        hold.abandon();
+        answer(Reply.closing(), Outcome.SHED);
     }
 
     private void answered(Reply reply) {

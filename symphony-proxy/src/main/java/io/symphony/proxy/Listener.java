@@ -50,10 +50,10 @@ public final class Listener implements AutoCloseable {
     private final Room room;
     private final Names names;
     private final @Nullable Handshakes handshakes;
-    private final Duration drain;
+    private final Drain drain;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Listener(Settings settings, ServerSocketChannel server, int workers, Duration drain) throws IOException {
+    Listener(Settings settings, ServerSocketChannel server, int workers, Drain drain) throws IOException {
         this.orchestrator = settings.orchestrator();
         this.room = settings.room();
         this.names = settings.names();
@@ -133,7 +133,7 @@ public final class Listener implements AutoCloseable {
         return room.taken();
     }
 
-    /** Accepts no more, lets the requests inside finish, and closes whatever has not finished within the drain. */
+    /** Accepts no more, lets the requests inside finish, and ends whatever has not finished within the drain. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -141,11 +141,7 @@ public final class Listener implements AutoCloseable {
         }
         orchestrator.forget(departures);
         acceptNoMore();
-        loops.forEach(loop -> loop.submit(loop::drain));
-        if (!ended(drain)) {
-            loops.forEach(loop -> loop.submit(loop::abort));
-            ended(LAST_MOMENT);
-        }
+        drain.run(loops);
         names.close();
         if (handshakes != null) {
             handshakes.close();
@@ -165,21 +161,6 @@ public final class Listener implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean ended(Duration within) {
-        long deadline = System.nanoTime() + within.toNanos();
-        try {
-            for (Loop loop : loops) {
-                if (!loop.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.symphony.proxy;
 
 import io.symphony.Orchestrator;
+import io.symphony.spi.Ticker;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
@@ -26,6 +27,8 @@ public final class ListenerBuilder {
     private Timeouts timeouts = Timeouts.defaults();
     private HeaderPolicy headers = HeaderPolicy.defaults();
     private Duration drain = Duration.ofSeconds(30);
+    private @Nullable Duration drainStreams;
+    private Ports.Sharing sharing = Ports.Sharing.ALONE;
     private int retryPercent = 20;
     private int retryFloor = 10;
     private @Nullable AccessLog accessLog;
@@ -74,9 +77,24 @@ public final class ListenerBuilder {
         return this;
     }
 
-    /** How long requests inside may take to finish on {@link Listener#close()}. Default: 30 s. */
+    /** How long requests inside may wait for their answer on {@link Listener#close()}. Default: 30 s. */
     public ListenerBuilder drain(Duration limit) {
         drain = limit;
+        return this;
+    }
+
+    /** How long responses that have begun, and tunnels, may go on from then. Default: as long as requests. */
+    public ListenerBuilder drainStreams(Duration limit) {
+        drainStreams = limit;
+        return this;
+    }
+
+    /**
+     * Lets other programs of the same user listen on the same port, so that a successor can begin before this one ends.
+     * Both get new connections meanwhile. Default: a port in use is an error.
+     */
+    public ListenerBuilder sharingPort() {
+        sharing = Ports.Sharing.SHARED;
         return this;
     }
 
@@ -107,8 +125,19 @@ public final class ListenerBuilder {
      * @throws ListenerException when it cannot; the message says why
      */
     public Listener start() {
-        Room room = new Room(limits.connections());
-        Settings settings = new Settings(
+        Settings settings = settings(Ticker.system());
+        ServerSocketChannel server = Ports.bind(host, port, sharing);
+        Duration streams = drainStreams == null ? drain : drainStreams;
+        try {
+            return new Listener(settings, server, workers, new Drain(drain, streams)).begin();
+        } catch (IOException e) {
+            Ports.close(server);
+            throw new ListenerException("No event loop could be made: " + e.getMessage(), e);
+        }
+    }
+
+    Settings settings(Ticker ticker) {
+        return new Settings(
                 orchestrator,
                 headers,
                 limits,
@@ -118,16 +147,10 @@ public final class ListenerBuilder {
                 retryFloor,
                 accessLog,
                 affinity,
-                room,
+                new Room(limits.connections()),
                 new Names(),
-                tls == null ? null : new Handshakes(tls));
-        ServerSocketChannel server = Ports.bind(host, port);
-        try {
-            return new Listener(settings, server, workers, drain).begin();
-        } catch (IOException e) {
-            Ports.close(server);
-            throw new ListenerException("No event loop could be made: " + e.getMessage(), e);
-        }
+                tls == null ? null : new Handshakes(tls),
+                ticker);
     }
 
     private static int require(String name, int value, int least, int most) {

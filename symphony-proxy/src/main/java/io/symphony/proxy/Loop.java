@@ -1,6 +1,7 @@
 package io.symphony.proxy;
 
 import io.symphony.fleet.ReplicaId;
+import io.symphony.spi.Ticker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -51,12 +52,15 @@ final class Loop implements Runnable {
     private final Wheel wheel;
     private final RetryBudget retries;
     private final UpstreamPools pools;
-    private long now = System.nanoTime();
+    private final Ticker ticker;
+    private long now;
     private boolean nowIsOld;
     private boolean draining;
 
     Loop(Settings settings) throws IOException {
         this.settings = settings;
+        ticker = settings.ticker();
+        now = ticker.nanos();
         Limits limits = settings.limits();
         selector = Selector.open();
         headBytes = new byte[limits.headBytes()];
@@ -86,10 +90,11 @@ final class Loop implements Runnable {
         end();
     }
 
-    private void turn() throws IOException {
+    /** Waits until something is to be done, and does it. */
+    void turn() throws IOException {
         nowIsOld = true;
         if (again.isEmpty()) {
-            selector.select(dispatcher, wheel.idleMillis(System.nanoTime()));
+            selector.select(dispatcher, wheel.idleMillis(ticker.nanos()));
         } else {
             selector.selectNow(dispatcher);
         }
@@ -128,7 +133,7 @@ final class Loop implements Runnable {
 
     private void refreshNow() {
         if (nowIsOld) {
-            now = System.nanoTime();
+            now = ticker.nanos();
             nowIsOld = false;
         }
     }
@@ -202,10 +207,24 @@ final class Loop implements Runnable {
         }
     }
 
-    /** Ends what has not finished. */
+    /** Ends whatever is left. */
     void abort() {
         for (ClientConnection client : Set.copyOf(clients)) {
             client.broken(new IOException("The listener was closed"));
+        }
+    }
+
+    /** Ends the requests that no replica has begun to answer, and what is idle. */
+    void endRequests() {
+        for (ClientConnection client : Set.copyOf(clients)) {
+            client.endRequest();
+        }
+    }
+
+    /** Ends the responses that are on their way still, and the tunnels. */
+    void endStreams() {
+        for (ClientConnection client : Set.copyOf(clients)) {
+            client.endStream();
         }
     }
 

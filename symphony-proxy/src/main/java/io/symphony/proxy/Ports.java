@@ -11,9 +11,15 @@ final class Ports {
 
     private static final int BACKLOG = 4_096;
 
+    /** Whether others may listen on the same port. */
+    enum Sharing {
+        ALONE,
+        SHARED
+    }
+
     private Ports() {}
 
-    static ServerSocketChannel bind(String host, int port) {
+    static ServerSocketChannel bind(String host, int port, Sharing sharing) {
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
             throw new ListenerException("Cannot listen on " + host + ":" + port + ": no such host.", new IOException());
@@ -21,8 +27,15 @@ final class Ports {
         try {
             ServerSocketChannel server = ServerSocketChannel.open();
             try {
+                if (sharing == Sharing.SHARED) {
+                    server.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+                }
                 return server.setOption(StandardSocketOptions.SO_REUSEADDR, true)
                         .bind(address, BACKLOG);
+            } catch (UnsupportedOperationException e) {
+                close(server);
+                throw new ListenerException(
+                        "Cannot share " + host + ":" + port + ": this system has no SO_REUSEPORT.", e);
             } catch (IOException e) {
                 close(server);
                 throw e;

@@ -15,6 +15,10 @@ record Reply(int status, String why) {
         return new Reply(503, reason);
     }
 
+    static Reply closing() {
+        return new Reply(503, "the listener closed before a replica answered");
+    }
+
     static Reply tooManyConnections(int most) {
         return new Reply(503, "the listener has as many connections as it may have (" + most + ")");
     }

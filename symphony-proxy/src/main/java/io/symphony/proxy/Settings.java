@@ -1,6 +1,7 @@
 package io.symphony.proxy;
 
 import io.symphony.Orchestrator;
+import io.symphony.spi.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /** What all loops of one listener are told. */
@@ -16,7 +17,8 @@ record Settings(
         @Nullable Affinity affinity,
         Room room,
         Names names,
-        @Nullable Handshakes handshakes) {
+        @Nullable Handshakes handshakes,
+        Ticker ticker) {
 
     /** The timeouts as the loops use them. */
     record Nanos(

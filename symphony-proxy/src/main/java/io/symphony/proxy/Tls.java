@@ -48,6 +48,15 @@ public final class Tls {
         return new Tls(source, pause);
     }
 
+    /**
+     * Reads the files now, to hear of a fault before anything is started.
+     *
+     * @throws ListenerException when they cannot be used; the message says why
+     */
+    public void requireUsable() {
+        new Certificates(source, news -> {}, faults -> {}).context();
+    }
+
     Duration reloadEvery() {
         return reloadEvery;
     }

@@ -136,19 +136,6 @@ class StreamTest {
     }
 
     @Test
-    void closingEndsWhatDoesNotFinishInTime() throws Exception {
-        try (Backend backend = Backend.playing(Wire::rest);
-                Setup setup = Setup.before(builder -> builder.drain(Duration.ofMillis(50)), backend);
-                Wire busy = setup.connect()) {
-            busy.send(GET);
-            await().until(() -> setup.listener().traffic().inside() == 1);
-            setup.listener().close();
-            assertThat(busy.isEnded()).isTrue();
-            assertThat(setup.trafficAtRest().abandoned()).isEqualTo(1);
-        }
-    }
-
-    @Test
     void anAccessLogHearsOfEveryRequestThatEnded() throws Exception {
         List<AccessLog.Entry> entries = new java.util.concurrent.CopyOnWriteArrayList<>();
         try (Backend backend = Backend.answering(Backend.OK);

@@ -86,6 +86,7 @@ public final class Configuration {
     private static String masked(Setting<?> setting, Given given) {
         return given.texts().stream()
                 .map(text -> setting.key().equals("env") ? text.replaceFirst("=.*", "=***") : text)
+                .map(text -> setting.isSecret() ? "***" : text)
                 .collect(Collectors.joining(", "));
     }
 

@@ -2,6 +2,7 @@ package io.symphony.examples.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Makes a value of what was written, or says what it expected instead. */
@@ -35,6 +36,11 @@ public interface Parser<T> {
     @FunctionalInterface
     interface Single<T> {
         T parse(String text) throws Unexpected;
+
+        /** The same, and something made of its value. */
+        default <U> Single<U> to(Function<T, U> made) {
+            return text -> made.apply(parse(text));
+        }
 
         /** The same, for values that also hold to a rule. */
         default Single<T> when(Predicate<T> rule, String expectation) {

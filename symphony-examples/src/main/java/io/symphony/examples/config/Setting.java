@@ -23,6 +23,7 @@ public final class Setting<T> {
     private Optional<String> comesWith = Optional.empty();
     private String description = "";
     private boolean flagOnly;
+    private boolean secret;
 
     private Setting(String key, String param, Parser<T> parser) {
         this.key = key;
@@ -72,6 +73,12 @@ public final class Setting<T> {
         return this;
     }
 
+    /** A setting whose value is shown to nobody. */
+    public Setting<T> asSecret() {
+        secret = true;
+        return this;
+    }
+
     public String key() {
         return key;
     }
@@ -103,6 +110,10 @@ public final class Setting<T> {
 
     public boolean isFlagOnly() {
         return flagOnly;
+    }
+
+    public boolean isSecret() {
+        return secret;
     }
 
     public Optional<String> fallback() {
