@@ -11,6 +11,7 @@ import io.symphony.engine.Fact.RollOutSteered.Course;
 import io.symphony.engine.Gauges;
 import io.symphony.engine.Mailbox;
 import io.symphony.engine.Meters;
+import io.symphony.engine.Note;
 import io.symphony.engine.Readiness;
 import io.symphony.engine.Rules;
 import io.symphony.engine.Slot;
@@ -28,6 +29,7 @@ import io.symphony.spi.Ticker;
 import io.symphony.spi.TrafficSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +75,7 @@ public final class Orchestrator implements AutoCloseable {
     private final Audience audience;
     private final Readiness readiness;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Entrance entrance = Entrance.OPEN;
     private @Nullable Watch watch;
 
     /** Begins the description of an orchestrator; everything but the service has a default. */
@@ -301,13 +304,47 @@ public final class Orchestrator implements AutoCloseable {
         post(new Fact.RollOutSteered(Course.ABORT));
     }
 
+    /**
+     * New requests wait at the entrance: those of {@link #lease()}, which wait for nothing, are refused. Those inside
+     * finish, and the fleet is healed, scaled and rolled out as always.
+     */
+    public void pause() {
+        enter(Entrance.PAUSED, "new requests wait, up to " + blueprint.mostWaiting() + " of them");
+        dispatcher.shut();
+        waiting.welcome();
+    }
+
+    /** New requests and those that wait are refused, until {@link #resume()}. Everything else is as in a pause. */
+    public void beginMaintenance() {
+        enter(Entrance.MAINTENANCE, "requests are refused"); // first, so that who is refused hears why
+        dispatcher.shut();
+        waiting.turnAway();
+    }
+
+    /** Requests come in again, first those that waited. */
+    public void resume() {
+        enter(Entrance.OPEN, "requests come in");
+        dispatcher.reopen();
+        waiting.welcome();
+    }
+
+    /** Whether requests come in. */
+    public Entrance entrance() {
+        return entrance;
+    }
+
+    private void enter(Entrance next, String meaning) {
+        entrance = next;
+        announcer.accept(Note.general(Event.Kind.ENTRANCE, next.name().toLowerCase(Locale.ROOT) + ": " + meaning));
+    }
+
     private void post(Fact fact) {
         mailbox.post(fact);
     }
 
     /** How things stand. */
     public Status status() {
-        return StatusReport.of(loop, traffic.counts(dispatcher::accepted), waiting.size(), ticker.nanos());
+        return StatusReport.of(loop, entrance, traffic.counts(dispatcher::accepted), waiting.size(), ticker.nanos());
     }
 
     /** The last decisions and changes with their reasons, the oldest first. */
@@ -336,7 +373,18 @@ public final class Orchestrator implements AutoCloseable {
     }
 
     private NoReplicaAvailableException refusal(String more) {
-        return new NoReplicaAvailableException(StatusReport.whyNone(loop.state(), closed.get(), more));
+        return new NoReplicaAvailableException(StatusReport.whyNone(loop.state(), finding(), more));
+    }
+
+    private String finding() {
+        if (closed.get()) {
+            return "closed";
+        }
+        return switch (entrance) {
+            case OPEN -> "no replica is ready";
+            case PAUSED -> "paused";
+            case MAINTENANCE -> "under maintenance";
+        };
     }
 
     /**

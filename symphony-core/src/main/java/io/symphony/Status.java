@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param ready how many serve
  * @param rps requests in the last second
  * @param waiting how many requests wait for a replica
+ * @param entrance whether requests come in
  * @param rollOut what the replicas are to be made of, and how far that has come
  * @param replicas each of them
  * @param requests how the requests since the start ended
@@ -33,6 +34,7 @@ public record Status(
         int ready,
         long rps,
         int waiting,
+        Entrance entrance,
         RollOutStatus rollOut,
         List<ReplicaStatus> replicas,
         Requests requests) {

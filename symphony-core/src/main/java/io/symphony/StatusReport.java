@@ -22,7 +22,7 @@ final class StatusReport {
 
     private StatusReport() {}
 
-    static Status of(ControlLoop loop, Traffic.Counts counts, int waiting, long now) {
+    static Status of(ControlLoop loop, Entrance entrance, Traffic.Counts counts, int waiting, long now) {
         State state = loop.state();
         List<ReplicaStatus> replicas = new ArrayList<>(state.fleet().size());
         state.fleet().forEach(replica -> replicas.add(of(replica, loop.slot(replica.id()), now)));
@@ -33,6 +33,7 @@ final class StatusReport {
                 state.fleet().count(Phase.READY),
                 loop.requestsLastSecond(),
                 waiting,
+                entrance,
                 rollOut(state, now),
                 replicas,
                 new Status.Requests(
@@ -70,10 +71,10 @@ final class StatusReport {
     }
 
     /** {@code acts: no replica is ready (ready=0, warming=2, starting=1, draining=0, target=3)}. */
-    static String whyNone(State state, boolean closed, String more) {
+    static String whyNone(State state, String finding, String more) {
         Fleet fleet = state.fleet();
         StringBuilder text = new StringBuilder(state.spec().name());
-        text.append(closed ? ": closed (" : ": no replica is ready (");
+        text.append(": ").append(finding).append(" (");
         for (Phase phase : List.of(Phase.READY, Phase.WARMING, Phase.STARTING, Phase.SUSPECT, Phase.DRAINING)) {
             if (phase != Phase.SUSPECT || fleet.count(phase) > 0) {
                 text.append(phase.name().toLowerCase(Locale.ROOT))

@@ -20,6 +20,8 @@ public final class Dispatcher<L> {
     private final AtomicLongArray lonely = new AtomicLongArray(48);
     private final Admission<L> admission;
     private volatile Rotation rotation = Rotation.empty();
+    private volatile Rotation standing = Rotation.empty();
+    private volatile boolean shut;
 
     public Dispatcher(Admission<L> admission) {
         this.admission = admission;
@@ -63,7 +65,7 @@ public final class Dispatcher<L> {
 
     /** A lease on a replica that the request has not tried, beginning with the one whose turn it is next. */
     public @Nullable L untried(Predicate<Slot> tried) {
-        for (Rotation now = rotation; !now.isEmpty(); now = newerThan(now)) {
+        for (Rotation now = standing; !now.isEmpty(); now = standingAfter(now)) {
             L lease = untried(now, tried);
             if (lease != null) {
                 return lease;
@@ -85,27 +87,47 @@ public final class Dispatcher<L> {
     }
 
     public boolean serves() {
-        return !rotation.isEmpty();
+        return !standing.isEmpty();
     }
 
     /** From now on nobody is chosen. */
     public void close() {
+        shut();
+        standing = Rotation.empty();
+    }
+
+    /** New requests find an empty rotation. Those inside go on, and may still move to another replica. */
+    public synchronized void shut() {
+        shut = true;
         rotation = Rotation.empty();
     }
 
+    public synchronized void reopen() {
+        shut = false;
+        rotation = standing;
+    }
+
     /** Puts the members up for choice, in their order; true if that changed anything. */
-    boolean publish(List<Slot> members, RoutingPolicy policy) {
-        Rotation now = rotation;
+    synchronized boolean publish(List<Slot> members, RoutingPolicy policy) {
+        Rotation now = standing;
         if (now.has(members)) {
             return false;
         }
-        rotation = now.followedBy(members, policy, lonely.get(CURSOR));
+        standing = now.followedBy(members, policy, lonely.get(CURSOR));
+        if (!shut) {
+            rotation = standing;
+        }
         return true;
     }
 
     /** A slot is shut only after a rotation without it stands, so who met a shut one finds a newer rotation. */
     private Rotation newerThan(Rotation seen) {
         Rotation now = rotation;
+        return now == seen ? Rotation.empty() : now;
+    }
+
+    private Rotation standingAfter(Rotation seen) {
+        Rotation now = standing;
         return now == seen ? Rotation.empty() : now;
     }
 }

@@ -20,7 +20,7 @@ public record Note(
         return new Note(kind, replica, text, null);
     }
 
-    static Note general(Event.Kind kind, String text) {
+    public static Note general(Event.Kind kind, String text) {
         return new Note(kind, null, text, null);
     }
 

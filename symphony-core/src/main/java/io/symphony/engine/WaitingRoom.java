@@ -31,6 +31,7 @@ public final class WaitingRoom<L> implements AutoCloseable {
     private final Thread thread = Threads.one("waiting", this::serve);
     private volatile int waiting;
     private boolean mayServe;
+    private boolean turnsAway;
     private boolean closed;
 
     /** What the room asks of the door. */
@@ -92,6 +93,8 @@ public final class WaitingRoom<L> implements AutoCloseable {
             }
             if (closed) {
                 answer.completeExceptionally(doorkeeper.refuse("closed"));
+            } else if (turnsAway) {
+                answer.completeExceptionally(doorkeeper.refuse(""));
             } else if (guests.size() >= most) {
                 answer.completeExceptionally(doorkeeper.refuse(most + " requests wait already"));
             } else {
@@ -125,6 +128,27 @@ public final class WaitingRoom<L> implements AutoCloseable {
         }
         lock.lock();
         try {
+            mayServe = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody waits any more, until {@link #welcome()}: whoever waits is sent away now, whoever comes at once. */
+    public void turnAway() {
+        become(() -> turnsAway = true);
+    }
+
+    /** One may wait again. */
+    public void welcome() {
+        become(() -> turnsAway = false);
+    }
+
+    private void become(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
             mayServe = true;
             changed.signal();
         } finally {
@@ -200,9 +224,12 @@ public final class WaitingRoom<L> implements AutoCloseable {
             if (guest.answer().isDone()) {
                 each.remove();
                 doorkeeper.left();
-            } else if (closed || left <= 0) {
+            } else if (closed || turnsAway || left <= 0) {
                 each.remove();
-                answers.add(() -> refuse(guest));
+                String why = turnsAway
+                        ? ""
+                        : "waited " + Words.seconds(guest.patience().toNanos());
+                answers.add(() -> refuse(guest, why));
             } else {
                 shortest = Math.min(shortest, left);
             }
@@ -211,9 +238,8 @@ public final class WaitingRoom<L> implements AutoCloseable {
     }
 
     /** One that gives up its place in this very moment is counted as refused: both are true. */
-    private void refuse(Guest<L> guest) {
-        String waited = "waited " + Words.seconds(guest.patience().toNanos());
-        guest.answer().completeExceptionally(doorkeeper.refuse(waited));
+    private void refuse(Guest<L> guest, String why) {
+        guest.answer().completeExceptionally(doorkeeper.refuse(why));
     }
 
     @Override

@@ -47,6 +47,8 @@ public record Event(long number, Instant at, Kind kind, Optional<ReplicaId> repl
         ROLL_OUT,
         /** A new version is taken out again, because it is worse or does not come up. */
         ROLLED_BACK,
+        /** Requests wait, are refused, or come in again. */
+        ENTRANCE,
         /** Something needs a person's attention; the orchestrator goes on. */
         TROUBLE
     }

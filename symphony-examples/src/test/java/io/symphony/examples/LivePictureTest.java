@@ -2,6 +2,7 @@ package io.symphony.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.symphony.Entrance;
 import io.symphony.Status;
 import io.symphony.Status.ReplicaStatus;
 import io.symphony.Status.Requests;
@@ -62,6 +63,7 @@ class LivePictureTest {
                 1,
                 1_200,
                 4,
+                Entrance.OPEN,
                 new RollOutStatus(RollOutStage.NONE, "1", Optional.empty(), 1, 2, "", "", Duration.ZERO),
                 replicas,
                 new Requests(61_241, 61_231, 1, 0, 2, 7));

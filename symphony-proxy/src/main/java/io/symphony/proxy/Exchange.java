@@ -1,5 +1,6 @@
 package io.symphony.proxy;
 
+import io.symphony.Entrance;
 import io.symphony.Lease;
 import io.symphony.NoReplicaAvailableException;
 import java.io.IOException;
@@ -228,7 +229,10 @@ final class Exchange {
 
     /** No replica can be had. */
     void shed(Throwable none) {
-        answer(Reply.noReplica(Hold.reason(none)), Outcome.SHED);
+        boolean maintained = settings.orchestrator().entrance() == Entrance.MAINTENANCE;
+        answer(
+                maintained ? Reply.maintenance(settings.maintenance()) : Reply.noReplica(Hold.reason(none)),
+                Outcome.SHED);
     }
 
     private void answer(Reply reply, Outcome outcome) {

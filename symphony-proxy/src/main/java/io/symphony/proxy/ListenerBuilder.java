@@ -31,6 +31,7 @@ public final class ListenerBuilder {
     private Ports.Sharing sharing = Ports.Sharing.ALONE;
     private int retryPercent = 20;
     private int retryFloor = 10;
+    private MaintenancePage maintenance = MaintenancePage.plain();
     private @Nullable AccessLog accessLog;
     private @Nullable Affinity affinity;
     private @Nullable Tls tls;
@@ -98,6 +99,12 @@ public final class ListenerBuilder {
         return this;
     }
 
+    /** What clients are told while the orchestrator is under maintenance. Default: a few plain words. */
+    public ListenerBuilder maintenance(MaintenancePage page) {
+        maintenance = page;
+        return this;
+    }
+
     /** Hears of every request that has ended. Default: nobody. */
     public ListenerBuilder accessLog(AccessLog log) {
         accessLog = log;
@@ -145,6 +152,7 @@ public final class ListenerBuilder {
                 Settings.Nanos.of(timeouts),
                 retryPercent,
                 retryFloor,
+                maintenance,
                 accessLog,
                 affinity,
                 new Room(limits.connections()),

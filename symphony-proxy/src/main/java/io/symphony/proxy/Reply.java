@@ -5,35 +5,45 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** An answer of the listener's own: a status and a sentence that says why, with numbers. */
-record Reply(int status, String why) {
+record Reply(int status, String type, byte[] content, long retryAfterSeconds) {
 
     static Reply refused(Refusal why, Limits limits) {
-        return new Reply(why.status(), why.text() + limit(why, limits));
+        return of(why.status(), why.text() + limit(why, limits));
     }
 
     static Reply noReplica(String reason) {
-        return new Reply(503, reason);
+        return of(503, reason);
     }
 
     static Reply closing() {
-        return new Reply(503, "the listener closed before a replica answered");
+        return of(503, "the listener closed before a replica answered");
     }
 
     static Reply tooManyConnections(int most) {
-        return new Reply(503, "the listener has as many connections as it may have (" + most + ")");
+        return of(503, "the listener has as many connections as it may have (" + most + ")");
     }
 
     static Reply badGateway(String reason) {
-        return new Reply(502, reason);
+        return of(502, reason);
     }
 
     static Reply gatewayTimeout(String reason) {
-        return new Reply(504, reason);
+        return of(504, reason);
     }
 
     /** What the last hop of a counted request says for itself (RFC 9110, 7.6.2). */
     static Reply lastHop() {
-        return new Reply(200, "the last hop");
+        return of(200, "the last hop");
+    }
+
+    static Reply maintenance(MaintenancePage page) {
+        return new Reply(
+                503, "text/html; charset=utf-8", page.html(), page.retryAfter().toSeconds());
+    }
+
+    private static Reply of(int status, String why) {
+        String text = "{\"status\":" + status + ",\"error\":\"" + escaped(why) + "\"}\n";
+        return new Reply(status, "application/json", text.getBytes(StandardCharsets.UTF_8), 1);
     }
 
     byte[] bytes(ResponseRewrite.Persistence persistence) {
@@ -45,22 +55,16 @@ record Reply(int status, String why) {
         return bytes(persistence, false);
     }
 
-    byte[] content() {
-        String text = "{\"status\":" + status + ",\"error\":\"" + escaped(why) + "\"}\n";
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
     private byte[] bytes(ResponseRewrite.Persistence persistence, boolean whole) {
-        byte[] body = content();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(Octets.ascii("HTTP/1.1 " + status + " " + reason() + "\r\n"
                 + DateLine.at(Instant.now())
-                + (status == 503 ? "Retry-After: 1\r\n" : "")
-                + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n"));
+                + (status == 503 ? "Retry-After: " + retryAfterSeconds + "\r\n" : "")
+                + "Content-Type: " + type + "\r\nContent-Length: " + content.length + "\r\n"));
         bytes.writeBytes(persistence.line());
         bytes.writeBytes(Octets.ascii("\r\n"));
         if (whole) {
-            bytes.writeBytes(body);
+            bytes.writeBytes(content);
         }
         return bytes.toByteArray();
     }

@@ -13,6 +13,7 @@ record Settings(
         Nanos nanos,
         int retryPercent,
         int retryFloor,
+        MaintenancePage maintenance,
         @Nullable AccessLog accessLog,
         @Nullable Affinity affinity,
         Room room,
