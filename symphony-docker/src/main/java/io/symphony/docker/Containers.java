@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** Our containers on the daemon, handled with operations that may be repeated. None that is not ours is touched. */
+/** Containers on the daemon, handled with operations that may be repeated. */
 final class Containers {
 
     private static final Duration REMOVAL = Duration.ofSeconds(10);
@@ -145,6 +145,41 @@ final class Containers {
                         .withFilter("label", labels)
                         .exec());
         return listed.stream().flatMap(each -> Found.of(each, reach).stream()).toList();
+    }
+
+    /** Those that run and were made from this very image, whoever made them; none where there is no such image. */
+    List<Container> runningOf(String image) throws DaemonFailure, InterruptedException {
+        try {
+            String id = daemon.ask(
+                            "look at an image",
+                            client -> client.inspectImageCmd(image).exec())
+                    .getId();
+            return daemon
+                    .ask("list containers", client -> client.listContainersCmd().exec())
+                    .stream()
+                    .filter(each -> id.equals(each.getImageId()))
+                    .toList();
+        } catch (DaemonFailure e) {
+            if (e.is(Kind.NOT_FOUND)) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    List<Container> runningAmong(Collection<String> ids) throws DaemonFailure, InterruptedException {
+        return daemon.ask(
+                "list containers",
+                client -> client.listContainersCmd().withIdFilter(ids).exec());
+    }
+
+    boolean isReachable(Container listed) {
+        return reach.endpoint(listed).isPresent();
+    }
+
+    /** One that bears no mark of ours, as the replica that we take it for. */
+    Found found(Container listed, ReplicaId id, String version) {
+        return Found.of(listed, id, version, reach);
     }
 
     private static void forgiving(Step step, Kind... kinds) throws DaemonFailure, InterruptedException {

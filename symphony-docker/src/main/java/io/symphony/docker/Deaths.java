@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +41,12 @@ final class Deaths implements AutoCloseable {
     private final Recent<String> starved = new Recent<>();
     private final Containers containers;
     private final Obituary obituary;
+    private final Strangers strangers;
     private final ExecutorService reporters;
 
-    Deaths(Containers containers, Obituary obituary) {
+    Deaths(Containers containers, Obituary obituary, Strangers strangers) {
         this.containers = containers;
+        this.strangers = strangers;
         this.obituary = obituary;
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 REPORTERS,
@@ -84,7 +87,7 @@ final class Deaths implements AutoCloseable {
         if (actor == null || actor.getId() == null || actor.getAttributes() == null) {
             return;
         }
-        Optional<ReplicaId> id = Labels.replica(actor.getAttributes());
+        Optional<ReplicaId> id = Labels.replica(actor.getAttributes()).or(() -> strangers.replica(actor.getId()));
         if (id.isEmpty()) {
             return;
         }
@@ -109,7 +112,7 @@ final class Deaths implements AutoCloseable {
     /** Looks for what events did not tell, and returns how many deaths that were. */
     int look() throws DaemonFailure, InterruptedException {
         Map<String, ReplicaId> before = Map.copyOf(running);
-        Set<String> now = containers.all().stream()
+        Set<String> now = Stream.concat(containers.all().stream(), strangers.running().stream())
                 .filter(Found::running)
                 .peek(each -> running.putIfAbsent(each.container(), each.id()))
                 .map(Found::container)
@@ -146,6 +149,7 @@ final class Deaths implements AutoCloseable {
     /** True when it is news. */
     private boolean ends(String container, ReplicaId id, Optional<String> exitCode) {
         running.remove(container);
+        strangers.letGo(container);
         if (ordered.contains(container) || !told.add(container)) {
             return false;
         }

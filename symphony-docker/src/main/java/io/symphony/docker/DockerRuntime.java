@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>The containers outlive this object and the whole program; labels ({@code io.symphony.service}, {@code .replica},
- * {@code .version}, {@code .schema}) let the next orchestrator find them. A container without them is never touched.
+ * {@code .version}, {@code .schema}) let the next orchestrator find them. A container without them is never touched, unless
+ * {@link DockerRuntimeBuilder#adopting} allows it.
  * Nothing here needs the daemon to be there when it is made, and no call waits for a hung one beyond its deadline.
  */
 public final class DockerRuntime implements ContainerRuntime {
@@ -39,6 +41,7 @@ public final class DockerRuntime implements ContainerRuntime {
     private final Images images;
     private final Containers containers;
     private final Output output;
+    private final Strangers strangers;
     private final Deaths deaths;
     private final EventFeed events;
     private final Leftovers leftovers;
@@ -52,11 +55,12 @@ public final class DockerRuntime implements ContainerRuntime {
         containers = new Containers(daemon, new Recipe(plan.containers(), reach), reach);
         output = new Output(daemon);
         Obituary obituary = new Obituary(containers, output);
-        deaths = new Deaths(containers, obituary);
-        events = new EventFeed(daemon, deaths, plan.relist());
+        strangers = new Strangers(containers, plan.adopted());
+        deaths = new Deaths(containers, obituary, strangers);
+        events = new EventFeed(daemon, deaths, plan.relist(), strangers.areWanted() ? List.of() : Labels.ours());
         leftovers = new Leftovers(containers, Ticker.system());
         starter = new Starter(containers, images, plan.pulling(), reach, plan.ports(), leftovers, deaths, obituary);
-        stopper = new Stopper(containers, deaths);
+        stopper = new Stopper(containers, deaths, strangers);
     }
 
     /** Begins the description of a runtime; everything has a default. */
@@ -96,8 +100,9 @@ public final class DockerRuntime implements ContainerRuntime {
         try {
             List<Found> found = containers.of(service);
             leftovers.saw(service, found);
-            return found.stream()
-                    .flatMap(each -> each.sighting().stream())
+            return Stream.concat(
+                            found.stream().flatMap(each -> each.sighting().stream()),
+                            strangers.of(service, found).stream())
                     .sorted(Comparator.comparing(Sighting::id))
                     .toList();
         } catch (DaemonFailure e) {
@@ -126,8 +131,9 @@ public final class DockerRuntime implements ContainerRuntime {
     @Override
     public String lastOutput(ReplicaId id) {
         try {
-            Optional<Found> found = containers.of(id).stream().findFirst();
-            return found.isPresent() ? output.lastLines(found.get().container()) : "";
+            Optional<String> container = containers.of(id).stream().findFirst().map(Found::container);
+            container = container.or(() -> strangers.container(id));
+            return container.isPresent() ? output.lastLines(container.get()) : "";
         } catch (DaemonFailure e) {
             LOG.debug("{}: its output cannot be read", id, e);
             return "";

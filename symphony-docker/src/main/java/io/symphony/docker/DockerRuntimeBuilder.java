@@ -38,6 +38,7 @@ public final class DockerRuntimeBuilder {
     private Consumer<String> progress = line -> {};
     private Optional<String> publishOn = Optional.empty();
     private OptionalInt basePort = OptionalInt.empty();
+    private Optional<String> adopted = Optional.empty();
     private boolean direct;
     private int containerPort = 80;
 
@@ -97,6 +98,16 @@ public final class DockerRuntimeBuilder {
     /** Hears, line by line, how a pull or a build gets on; called on other threads. */
     public DockerRuntimeBuilder progress(Consumer<String> listener) {
         progress = listener;
+        return this;
+    }
+
+    /**
+     * Takes over the containers of this image that run when a service is first listed, whoever started them. They are
+     * replicas from then on: balanced over, checked, and stopped (but not removed) like others. Default: only those of
+     * our mark.
+     */
+    public DockerRuntimeBuilder adopting(String image) {
+        adopted = Optional.of(image);
         return this;
     }
 
@@ -171,6 +182,10 @@ public final class DockerRuntimeBuilder {
 
     Consumer<String> listener() {
         return progress;
+    }
+
+    Optional<String> adopted() {
+        return adopted;
     }
 
     Reach reach() {

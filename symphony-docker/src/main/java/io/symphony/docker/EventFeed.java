@@ -1,8 +1,10 @@
 package io.symphony.docker;
 
+import com.github.dockerjava.api.command.EventsCmd;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.EventType;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +31,11 @@ final class EventFeed implements AutoCloseable {
     private final Daemon daemon;
     private final Deaths deaths;
     private final Duration lookEvery;
+    private final String[] labels;
 
-    EventFeed(Daemon daemon, Deaths deaths, Duration lookEvery) {
+    /** @param labels those of the containers that matter; none where all do */
+    EventFeed(Daemon daemon, Deaths deaths, Duration lookEvery, List<String> labels) {
+        this.labels = labels.toArray(String[]::new);
         this.daemon = daemon;
         this.deaths = deaths;
         this.lookEvery = lookEvery;
@@ -91,12 +96,11 @@ final class EventFeed implements AutoCloseable {
     private void subscribe(Pieces<Event> events) throws DaemonFailure, InterruptedException {
         daemon.converse("watch events", daemon.limit(), speaking -> {
             speaking.control().pingCmd().exec(); // finds out here whether the version still suits
-            return speaking.streams()
+            EventsCmd command = speaking.streams()
                     .eventsCmd()
                     .withEventTypeFilter(EventType.CONTAINER)
-                    .withEventFilter(ACTIONS)
-                    .withLabelFilter(Labels.ours().toArray(String[]::new))
-                    .exec(events);
+                    .withEventFilter(ACTIONS);
+            return (labels.length == 0 ? command : command.withLabelFilter(labels)).exec(events);
         });
     }
 

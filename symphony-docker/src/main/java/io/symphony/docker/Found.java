@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A container of ours as it was found. */
+/** A replica's container as it was found. */
 record Found(String container, ReplicaId id, String version, boolean running, Optional<Endpoint> endpoint) {
 
     /** A paused one has not ended: the health checks say what to think of it. */
@@ -17,13 +17,12 @@ record Found(String container, ReplicaId id, String version, boolean running, Op
     /** None where it does not bear our mark, whatever the daemon's filters say. */
     static Optional<Found> of(Container listed, Reach reach) {
         Map<String, String> labels = listed.getLabels() == null ? Map.of() : listed.getLabels();
-        return Labels.replica(labels)
-                .map(id -> new Found(
-                        listed.getId(),
-                        id,
-                        labels.getOrDefault(Labels.VERSION, ""),
-                        RUNNING.contains(String.valueOf(listed.getState())),
-                        reach.endpoint(listed)));
+        return Labels.replica(labels).map(id -> of(listed, id, labels.getOrDefault(Labels.VERSION, ""), reach));
+    }
+
+    static Found of(Container listed, ReplicaId id, String version, Reach reach) {
+        boolean running = RUNNING.contains(String.valueOf(listed.getState()));
+        return new Found(listed.getId(), id, version, running, reach.endpoint(listed));
     }
 
     /** None where it does not run, or has no address that we could reach. */

@@ -5,6 +5,7 @@ import io.symphony.fleet.ServiceSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The mark that makes a container ours, and that alone: without it we touch nothing. */
 final class Labels {
@@ -41,6 +42,11 @@ final class Labels {
 
     static List<String> of(ReplicaId id) {
         return List.of(SERVICE + "=" + id.service(), REPLICA + "=" + id, SCHEMA + "=" + OUR_SCHEMA);
+    }
+
+    /** Whether an orchestrator has started this container, whichever it was and whatever its schema. */
+    static boolean isAnybodysReplica(@Nullable Map<String, String> labels) {
+        return labels != null && labels.containsKey(SERVICE);
     }
 
     /** The replica that these labels name; none where they are not ours, or do not agree. */

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.ContainerPort;
 import io.symphony.fleet.Endpoint;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The way from us to a replica's port. */
@@ -19,6 +20,8 @@ sealed interface Reach {
 
     /** Through a port of the daemon's machine, on one of its addresses. */
     record Published(String address, int containerPort) implements Reach {
+        private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
+
         @Override
         public Optional<Endpoint> endpoint(Container container) {
             ContainerPort[] ports = container.getPorts();
@@ -26,7 +29,13 @@ sealed interface Reach {
                     .filter(port -> port.getPublicPort() != null && port.getPublicPort() > 0)
                     .filter(port -> Integer.valueOf(containerPort).equals(port.getPrivatePort()))
                     .findFirst()
-                    .map(port -> new Endpoint(address, port.getPublicPort()));
+                    .map(port -> new Endpoint(host(port), port.getPublicPort()));
+        }
+
+        /** Our own are all on our address; what somebody else has published may be on another one, or on each. */
+        private String host(ContainerPort port) {
+            String bound = port.getIp();
+            return bound == null || bound.isEmpty() || WILDCARDS.contains(bound) ? address : bound;
         }
     }
 

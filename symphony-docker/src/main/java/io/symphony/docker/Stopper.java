@@ -15,14 +15,17 @@ final class Stopper {
 
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final long LONGEST_PAUSE_MILLIS = 100;
+    private static final Duration INSISTING = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Containers containers;
     private final Deaths deaths;
+    private final Strangers strangers;
 
-    Stopper(Containers containers, Deaths deaths) {
+    Stopper(Containers containers, Deaths deaths, Strangers strangers) {
         this.containers = containers;
         this.deaths = deaths;
+        this.strangers = strangers;
     }
 
     /** Ends whatever there is of a replica, also what an interrupted start has left. */
@@ -34,6 +37,19 @@ final class Stopper {
             }
             containers.remove(each.container());
         }
+        Optional<String> stranger = strangers.container(id);
+        if (stranger.isPresent()) {
+            stopOnly(stranger.get(), grace);
+        }
+    }
+
+    /** What somebody else has made is stopped but not removed: what is in it is not ours. */
+    private void stopOnly(String container, Duration grace) throws DaemonFailure, InterruptedException {
+        deaths.ordered(container);
+        ask(container, grace);
+        containers.signal(container, "SIGKILL"); // one that has ended needs none
+        await(container, INSISTING);
+        strangers.letGo(container);
     }
 
     private void ask(String container, Duration grace) throws DaemonFailure, InterruptedException {

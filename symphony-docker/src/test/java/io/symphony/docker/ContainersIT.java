@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
@@ -334,7 +335,7 @@ class ContainersIT {
     private Starter starter(HostPorts ports) {
         Containers containers = engine.containers();
         Obituary obituary = new Obituary(containers, new Output(engine.daemon()));
-        Deaths deaths = new Deaths(containers, obituary);
+        Deaths deaths = new Deaths(containers, obituary, new Strangers(containers, Optional.empty()));
         Leftovers leftovers = new Leftovers(containers, System::nanoTime);
         opened.push(deaths);
         opened.push(leftovers);

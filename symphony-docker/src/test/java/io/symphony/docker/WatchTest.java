@@ -100,7 +100,8 @@ class WatchTest {
         Reach reach = new Reach.Published("127.0.0.1", 80);
         try (Daemon daemon = new Daemon(DaemonAddress.of(fake.host()), Optional.empty(), Duration.ofSeconds(20))) {
             Containers containers = new Containers(daemon, new Recipe(ContainerOptions.secure(), reach), reach);
-            try (Deaths told = new Deaths(containers, new Obituary(containers, new Output(daemon)))) {
+            Strangers none = new Strangers(containers, Optional.empty());
+            try (Deaths told = new Deaths(containers, new Obituary(containers, new Output(daemon)), none)) {
                 told.watch("acts", deaths::add);
                 told.runs("c1", one);
 

@@ -66,7 +66,8 @@ final class DockerSettings {
             .saying("The address that replicas are published on (default: 127.0.0.1)");
     static final Setting<Boolean> CONTAINER_ADDRESS = Setting.toggle("container-address")
             .saying("Publish nothing; go to each container's own address in its network, on Linux");
-    private static final Setting<String> ADOPT = Setting.later("adopt", "the Docker runtime");
+    static final Setting<Boolean> ADOPT = Setting.toggle("adopt")
+            .saying("Also take over running containers of the image that somebody else started (ours always are)");
 
     private DockerSettings() {}
 
@@ -80,7 +81,9 @@ final class DockerSettings {
     }
 
     static ContainersPlan plan(String image, Configuration values) {
-        return new ContainersPlan(image, values.find(BUILD), values.value(PULL), runtime(values));
+        DockerRuntimeBuilder runtime = runtime(values);
+        return new ContainersPlan(
+                image, values.find(BUILD), values.value(PULL), values.value(ADOPT) ? runtime.adopting(image) : runtime);
     }
 
     private static DockerRuntimeBuilder runtime(Configuration values) {

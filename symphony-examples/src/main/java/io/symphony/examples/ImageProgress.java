@@ -1,5 +1,6 @@
 package io.symphony.examples;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -8,14 +9,11 @@ import java.util.function.Consumer;
  * other threads.
  */
 final class ImageProgress implements Consumer<String>, AutoCloseable {
-    private static final String FROM_THE_LEFT = "\r\u001b[K";
-    private static final int WIDTH = 78;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Terminal terminal;
     private String what = "";
     private long beganNanos;
-    private boolean moving;
 
     ImageProgress(Terminal terminal) {
         this.terminal = terminal;
@@ -30,10 +28,7 @@ final class ImageProgress implements Consumer<String>, AutoCloseable {
     @Override
     public synchronized void accept(String text) {
         if (terminal.isInteractive()) {
-            String line = text.lines().findFirst().orElse("");
-            terminal.out().print(FROM_THE_LEFT + line.substring(0, Math.min(WIDTH, line.length())));
-            terminal.out().flush();
-            moving = true;
+            terminal.foot(List.of(text.lines().findFirst().orElse("")));
         } else if (text.startsWith("Step ")) {
             terminal.line("  " + text);
         }
@@ -45,13 +40,9 @@ final class ImageProgress implements Consumer<String>, AutoCloseable {
         terminal.line(String.format(Locale.ROOT, "%s: done in %.1f s", what, seconds));
     }
 
-    /** Leaves the line that moves. */
+    /** Takes the line that moves away. */
     @Override
     public synchronized void close() {
-        if (moving) {
-            terminal.out().print(FROM_THE_LEFT);
-            terminal.out().flush();
-            moving = false;
-        }
+        terminal.foot(List.of());
     }
 }

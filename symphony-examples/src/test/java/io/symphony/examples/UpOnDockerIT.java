@@ -81,6 +81,39 @@ class UpOnDockerIT {
     }
 
     @Test
+    void aContainerThatSomebodyElseStartedIsTakenOverAndNeverRemoved() throws Exception {
+        String theirs = docker("run", "--detach", "--publish", "127.0.0.1::8080", OnSampleImage.IMAGE);
+        try (Launched up = up(1, "--adopt", "--on-exit", "stop")) {
+            up.awaitLine(" adopted .*taken over at 127.0.0.1:");
+            up.awaitLine(" ready ");
+            assertThat(get(up.awaitLine(URL) + "/host")).contains(inspect(theirs, "{{.Config.Hostname}}"));
+
+            docker("kill", theirs);
+            up.awaitLine(" died .*exit code 137, killed");
+            up.awaitLines(2, " ready ");
+            docker("start", theirs);
+            assertThat(up.terminate().exitCode()).isZero();
+            assertThat(inspect(theirs, "{{.State.Status}}")).isEqualTo("running");
+        } finally {
+            docker("rm", "--force", theirs);
+        }
+    }
+
+    @Test
+    void whatWasTakenOverIsStoppedWithTheRest() throws Exception {
+        String theirs = docker("run", "--detach", "--publish", "127.0.0.1::8080", OnSampleImage.IMAGE);
+        try (Launched up = up(1, "--adopt", "--on-exit", "stop")) {
+            up.awaitLine(" ready ");
+            assertThat(up.terminate().exitCode()).isZero();
+
+            assertThat(inspect(theirs, "{{.State.Status}}")).isEqualTo("exited");
+            assertThat(containersOf(name)).isEmpty();
+        } finally {
+            docker("rm", "--force", theirs);
+        }
+    }
+
+    @Test
     void whatAContainerMayDoIsSaidInAFile() throws Exception {
         Path file = Files.writeString(folder.resolve("acts.yaml"), """
                 memory: 128m
