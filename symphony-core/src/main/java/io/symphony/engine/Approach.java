@@ -30,7 +30,8 @@ final class Approach {
             return;
         }
         RollOut rollOut = plan.rollOut;
-        grow(moves.startWanted(), rollOut.wanted());
+        int back = new Recall(plan).recall(moves.startWanted());
+        grow(moves.startWanted() - back, rollOut.wanted());
         rollOut.former().ifPresent(spec -> grow(moves.startFormer(), spec));
         shrink(moves.dropOthers(), each -> !rollOut.isWanted(each));
         shrink(moves.dropWanted(), rollOut::isWanted);
@@ -96,15 +97,16 @@ final class Approach {
     }
 
     private Replica leaving(Replica replica) {
-        if (replica.phase() == Phase.READY) {
-            String inside = plan.inside(replica) + " inside";
-            return plan.draining(
-                    replica,
-                    plan.rollOut.isWanted(replica)
-                            ? "leaves with " + inside + ", the fewest"
-                            : "makes room for version " + plan.rollOut.wanted().version() + ", with " + inside);
+        if (replica.phase() != Phase.READY) {
+            plan.say(replica.id(), Kind.STOPPING, "not needed any more, before it was well");
+            return plan.stoppedIfDue(replica.entered(Phase.STOPPING, plan.now));
         }
-        plan.say(replica.id(), Kind.STOPPING, "not needed any more, before it was well");
-        return plan.stoppedIfDue(replica.entered(Phase.STOPPING, plan.now));
+        String inside = plan.inside(replica) + " inside";
+        if (plan.rollOut.isWanted(replica)) {
+            plan.say(replica.id(), Kind.DRAINING, "leaves with " + inside + ", the fewest");
+            return replica.spared(plan.now);
+        }
+        String version = plan.rollOut.wanted().version();
+        return plan.draining(replica, "makes room for version " + version + ", with " + inside);
     }
 }

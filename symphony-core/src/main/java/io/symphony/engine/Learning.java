@@ -162,8 +162,11 @@ final class Learning {
     }
 
     private void drainOrdered(Fact.DrainOrdered fact) {
-        draft.fleet.find(fact.id()).filter(each -> !each.phase().leaving()).ifPresent(replica -> {
-            if (replica.phase() == Phase.READY || replica.phase() == Phase.SUSPECT) {
+        draft.fleet.find(fact.id()).ifPresent(replica -> {
+            if (replica.phase() == Phase.DRAINING && replica.spare()) {
+                draft.fleet.put(replica.dismissed());
+                draft.say(replica.id(), Kind.DRAINING, "leaves for good, as was ordered");
+            } else if (replica.phase() == Phase.READY || replica.phase() == Phase.SUSPECT) {
                 draft.fleet.put(replica.entered(Phase.DRAINING, now));
                 draft.count(Decision.REPLACED_BY_ORDER, replica.id(), Kind.DRAINING, "leaves, as was ordered");
             } else if (replica.phase() == Phase.WARMING) {

@@ -64,12 +64,22 @@ final class Slots {
                 forget(slots[former++], toShut);
             }
             boolean stayed = former < slots.length && published.numberAt(former) == fleet.numberAt(i);
+            if (stayed) {
+                reopenIfTakenBack(published.at(former), fleet.at(i), slots[former]);
+            }
             next[i] = slotOf(fleet.at(i), stayed ? slots[former++] : null, toShut);
         }
         while (former < slots.length) {
             forget(slots[former++], toShut);
         }
         return next;
+    }
+
+    /** Its gate opens before a rotation leads to it, or who came by the new rotation would find no newer one. */
+    private static void reopenIfTakenBack(Replica before, Replica after, @Nullable Slot slot) {
+        if (slot != null && before.phase() == Phase.DRAINING && after.phase() == Phase.READY) {
+            slot.reopen();
+        }
     }
 
     private static void forget(@Nullable Slot slot, List<Slot> toShut) {

@@ -47,7 +47,7 @@ final class Tending {
             case SUSPECT:
                 return mayLeave(replica) ? relieved(replica) : probedIfDue(replica);
             case DRAINING:
-                return isOver(replica, rules.drain()) ? cutShort(replica) : replica;
+                return isOver(replica, rules.drain()) ? cutShort(replica) : finishing(replica);
             case STOPPING:
                 return plan.stoppedIfDue(replica);
             case STARTING:
@@ -103,6 +103,11 @@ final class Tending {
         String reason = "leaves and is replaced, with " + plan.inside(replica) + " inside";
         plan.count(Decision.REPLACED_SICK, replica.id(), Kind.DRAINING, reason);
         return replica.entered(Phase.DRAINING, now);
+    }
+
+    /** One that may be taken back has to be known well. */
+    private Replica finishing(Replica replica) {
+        return replica.spare() ? probedIfDue(replica) : replica;
     }
 
     private Replica cutShort(Replica replica) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where it answers, once that is known
  * @param checks what the health checks found
  * @param errand the call to the runtime that its phase waits for
+ * @param spare whether it leaves only because fewer are needed, so that it may come back
  */
 public record Replica(
         ReplicaId id,
@@ -27,7 +28,8 @@ public record Replica(
         long sinceNanos,
         @Nullable Endpoint address,
         Checks checks,
-        Errand errand) {
+        Errand errand,
+        boolean spare) {
 
     public Replica {
         Weight.require(weight);
@@ -35,12 +37,12 @@ public record Replica(
 
     /** One whose start is ordered now. */
     public static Replica starting(ReplicaId id, String version, long now) {
-        return new Replica(id, version, 1, Phase.STARTING, now, null, Checks.dueAt(now), Errand.UNDER_WAY);
+        return new Replica(id, version, 1, Phase.STARTING, now, null, Checks.dueAt(now), Errand.UNDER_WAY, false);
     }
 
     /** One that was found running, or just came up. */
     public static Replica running(ReplicaId id, String version, int weight, Endpoint endpoint, long now) {
-        return new Replica(id, version, weight, Phase.WARMING, now, endpoint, Checks.dueAt(now), Errand.NONE);
+        return new Replica(id, version, weight, Phase.WARMING, now, endpoint, Checks.dueAt(now), Errand.NONE, false);
     }
 
     public Optional<Endpoint> endpoint() {
@@ -53,7 +55,7 @@ public record Replica(
     }
 
     public Replica entered(Phase next, long now) {
-        return new Replica(id, version, weight, next, now, address, checks, Errand.dueAt(now));
+        return new Replica(id, version, weight, next, now, address, checks, Errand.dueAt(now), false);
     }
 
     public Replica warmingAt(Endpoint endpoint, long now) {
@@ -61,10 +63,20 @@ public record Replica(
     }
 
     public Replica with(Checks next) {
-        return new Replica(id, version, weight, phase, sinceNanos, address, next, errand);
+        return new Replica(id, version, weight, phase, sinceNanos, address, next, errand, spare);
     }
 
     public Replica with(Errand next) {
-        return new Replica(id, version, weight, phase, sinceNanos, address, checks, next);
+        return new Replica(id, version, weight, phase, sinceNanos, address, checks, next, spare);
+    }
+
+    /** Begins to leave because fewer are needed. */
+    public Replica spared(long now) {
+        return new Replica(id, version, weight, Phase.DRAINING, now, address, checks, Errand.dueAt(now), true);
+    }
+
+    /** Goes on leaving as it does, and does not come back. */
+    public Replica dismissed() {
+        return new Replica(id, version, weight, phase, sinceNanos, address, checks, errand, false);
     }
 }

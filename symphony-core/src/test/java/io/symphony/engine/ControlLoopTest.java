@@ -87,6 +87,30 @@ class ControlLoopTest {
     }
 
     @Test
+    void whoIsTakenBackWhileItDrainsIsEnteredAgain() {
+        AtomicInteger wanted = new AtomicInteger(2);
+        ControlLoop loop = loop(rules(1, view -> new Target(wanted.get(), "wanted")));
+        bringUp(loop, 2);
+        Slot two = loop.slot(Story.id(2));
+        loop.slot(Story.id(1)).enter();
+        loop.slot(Story.id(1)).enter();
+        long mark = two.enter();
+        wanted.set(1);
+        tick(loop);
+        assertThat(two.isShut()).isTrue();
+
+        wanted.set(2);
+        tick(loop);
+        two.leave(mark);
+        tick(loop);
+
+        assertThat(two.isShut()).isFalse();
+        assertThat(List.of(dispatcher.inTurn(0), dispatcher.inTurn(1))).contains(two);
+        assertThat(loop.state().fleet().count(Phase.READY)).isEqualTo(2);
+        assertThat(actions.stream().filter(Action.Start.class::isInstance)).hasSize(2);
+    }
+
+    @Test
     void whoFailsItsChecksButAnswersServesWhileNobodyElseDoes() {
         ControlLoop loop = loop(rules(1, ScalingPolicy.fixed(1)));
         bringUp(loop, 1);

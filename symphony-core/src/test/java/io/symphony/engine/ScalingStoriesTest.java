@@ -14,6 +14,7 @@ import io.symphony.spi.ProbeResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,6 +75,61 @@ class ScalingStoriesTest {
         wanted.set(2);
         story.run(SECOND);
         assertThat(story.starts()).as("its number is not given again").containsExactly(1L, 10L);
+    }
+
+    @Test
+    void oneThatStillFinishesIsTakenBackAtNoCostWhenLoadReturns() {
+        wanted.set(3);
+        Story story = Story.withReady(3, rules(1, 10));
+        story.inside.putAll(Map.of(1L, 5, 2L, 1, 3L, 2));
+        wanted.set(1);
+        story.tick();
+        assertThat(story.phase(2)).isEqualTo(Phase.DRAINING);
+        assertThat(story.phase(3)).isEqualTo(Phase.DRAINING);
+
+        wanted.set(2);
+        story.run(SECOND);
+
+        assertThat(story.count(Phase.READY)).isEqualTo(2);
+        assertThat(story.starts()).as("nothing had to start").containsExactly(1L, 2L, 3L);
+        assertThat(story.said(Kind.READY))
+                .contains("acts-2: taken back with 1 request inside, 0.1 s after its gate was shut");
+        wanted.set(4);
+        story.tick();
+        assertThat(story.phase(3)).isEqualTo(Phase.READY);
+        assertThat(story.starts()).as("one is still missing").containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void oneThatWasDrainedByHandIsNotTakenBack() {
+        wanted.set(2);
+        Story story = Story.withReady(2, rules(1, 10));
+        story.inside.putAll(Map.of(1L, 5, 2L, 1));
+        wanted.set(1);
+        story.tick();
+        story.tick(new Fact.DrainOrdered(Story.id(2)));
+
+        wanted.set(2);
+        story.tick();
+
+        assertThat(story.phase(2)).isEqualTo(Phase.DRAINING);
+        assertThat(story.starts()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void oneThatFailsItsChecksWhileItLeavesIsNotTakenBack() {
+        wanted.set(2);
+        Story story = Story.withReady(2, rules(1, 10));
+        story.inside.putAll(Map.of(1L, 5, 2L, 1));
+        story.health.put(2L, ProbeResult.unwell("503"));
+        wanted.set(1);
+        story.run(Duration.ofSeconds(3));
+
+        wanted.set(2);
+        story.tick();
+
+        assertThat(story.phase(2)).isEqualTo(Phase.DRAINING);
+        assertThat(story.starts()).containsExactly(1L, 2L, 3L);
     }
 
     @Test
