@@ -5,7 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** An answer of the listener's own: a status and a sentence that says why, with numbers. */
-record Reply(int status, String type, byte[] content, long retryAfterSeconds) {
+final class Reply {
+
+    private final int status;
+    private final String type;
+    private final byte[] content;
+    private final long retryAfterSeconds;
+
+    private Reply(int status, String type, byte[] content, long retryAfterSeconds) {
+        this.status = status;
+        this.type = type;
+        this.content = content;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
 
     static Reply refused(Refusal why, Limits limits) {
         return of(why.status(), why.text() + limit(why, limits));
@@ -44,6 +56,14 @@ record Reply(int status, String type, byte[] content, long retryAfterSeconds) {
     private static Reply of(int status, String why) {
         String text = "{\"status\":" + status + ",\"error\":\"" + escaped(why) + "\"}\n";
         return new Reply(status, "application/json", text.getBytes(StandardCharsets.UTF_8), 1);
+    }
+
+    int status() {
+        return status;
+    }
+
+    byte[] content() {
+        return content;
     }
 
     byte[] bytes(ResponseRewrite.Persistence persistence) {
