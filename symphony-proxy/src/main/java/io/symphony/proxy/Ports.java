@@ -1,9 +1,9 @@
 package io.symphony.proxy;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 
 /** Opens the socket that a listener listens on, and says in a sentence why it cannot. */
@@ -22,7 +22,7 @@ final class Ports {
     static ServerSocketChannel bind(String host, int port, Sharing sharing) {
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
-            throw new ListenerException("Cannot listen on " + host + ":" + port + ": no such host.", new IOException());
+            throw ListenerException.cannotListen(host, port, new UnknownHostException("no such host"));
         }
         try {
             ServerSocketChannel server = ServerSocketChannel.open();
@@ -41,7 +41,7 @@ final class Ports {
                 throw e;
             }
         } catch (IOException e) {
-            throw new ListenerException("Cannot listen on " + host + ":" + port + ": " + why(e), e);
+            throw ListenerException.cannotListen(host, port, e);
         }
     }
 
@@ -51,11 +51,5 @@ final class Ports {
         } catch (IOException e) {
             throw new ListenerException("Cannot close a socket that never listened: " + e.getMessage(), e);
         }
-    }
-
-    private static String why(IOException cause) {
-        boolean inUse = cause instanceof BindException
-                && String.valueOf(cause.getMessage()).contains("in use");
-        return inUse ? "the port is in use. Choose another, or end the program that has it." : cause.getMessage() + ".";
     }
 }

@@ -1,0 +1,138 @@
+package io.symphony.proxy.admin;
+
+import io.symphony.Status;
+import io.symphony.Status.ReplicaStatus;
+import io.symphony.Status.Requests;
+import io.symphony.fleet.Phase;
+import io.symphony.proxy.DurationHistogram;
+import io.symphony.proxy.DurationSeries;
+import io.symphony.proxy.ListenerDurations;
+import io.symphony.spi.Decision;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What Prometheus gets. Labels take few values, whatever clients send: never a path, a replica or an address.
+ */
+final class Metrics {
+
+    private static final double NANOS = 1e9;
+
+    private final Exposition text = new Exposition();
+
+    private Metrics() {}
+
+    static String of(Subject subject) {
+        Metrics metrics = new Metrics();
+        Status status = subject.status();
+        metrics.replicas(status);
+        metrics.requests(status);
+        metrics.decisions(subject.orchestrator().decisions());
+        Optional<ListenerDurations> durations = subject.durations();
+        if (durations.isPresent()) {
+            metrics.durations("server", "Requests as clients saw them.", durations.get().server());
+            metrics.durations(
+                    "client", "Requests as replicas answered them.", durations.get().client());
+        }
+        return metrics.text.toString();
+    }
+
+    private void replicas(Status status) {
+        text.family("symphony_replicas", "gauge", "Replicas by phase.");
+        for (Phase phase : Phase.values()) {
+            text.sample("symphony_replicas", Map.of("phase", lower(phase)), status.count(phase));
+        }
+        text.family("symphony_replicas_target", "gauge", "Replicas that are wanted.");
+        text.sample("symphony_replicas_target", status.target());
+    }
+
+    private void requests(Status status) {
+        Requests requests = status.requests();
+        text.family("symphony_requests_total", "counter", "Requests by how they ended.");
+        outcome("completed", requests.completed());
+        outcome("abandoned", requests.abandoned());
+        outcome("shed", requests.shed());
+        outcome("failed", requests.failed());
+        text.family("symphony_waiting_requests", "gauge", "Requests that wait for a replica.");
+        text.sample("symphony_waiting_requests", status.waiting());
+        text.family(
+                "symphony_unaccounted_requests",
+                "gauge",
+                "Requests that began, have not ended, and are neither inside a replica nor waiting.");
+        text.sample("symphony_unaccounted_requests", unaccounted(status));
+    }
+
+    private void outcome(String outcome, long count) {
+        text.sample("symphony_requests_total", Map.of("outcome", outcome), count);
+    }
+
+    /** The counts are read one after the other while requests go on; what that makes of them is not below zero. */
+    static long unaccounted(Status status) {
+        long inside = status.replicas().stream().mapToLong(ReplicaStatus::inFlight).sum();
+        return Math.max(0, status.requests().open() - inside - status.waiting());
+    }
+
+    private void decisions(Map<Decision, Long> decisions) {
+        text.family("symphony_scale_decisions_total", "counter", "Changes of how many replicas are wanted.");
+        decisions.forEach((decision, count) -> direction(decision)
+                .ifPresent(direction ->
+                        text.sample("symphony_scale_decisions_total", Map.of("direction", direction), count)));
+        text.family("symphony_replacements_total", "counter", "Replicas that were given up, by cause.");
+        decisions.forEach((decision, count) -> cause(decision)
+                .ifPresent(cause -> text.sample("symphony_replacements_total", Map.of("cause", cause), count)));
+    }
+
+    static Optional<String> direction(Decision decision) {
+        return suffix(decision, "scaled_");
+    }
+
+    static Optional<String> cause(Decision decision) {
+        return suffix(decision, "replaced_");
+    }
+
+    private static Optional<String> suffix(Decision decision, String prefix) {
+        String name = lower(decision);
+        return name.startsWith(prefix) ? Optional.of(name.substring(prefix.length())) : Optional.empty();
+    }
+
+    private void durations(String side, String help, List<DurationSeries> all) {
+        String name = "http_" + side + "_request_duration_seconds";
+        text.family(name, "histogram", help);
+        all.forEach(series -> histogram(name, labels(series), series.durations()));
+    }
+
+    private static Map<String, String> labels(DurationSeries series) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("http_request_method", series.method());
+        if (series.status() != 0) {
+            labels.put("http_response_status_code", Integer.toString(series.status()));
+        }
+        series.errorType().ifPresent(type -> labels.put("error_type", type));
+        return labels;
+    }
+
+    private void histogram(String name, Map<String, String> labels, DurationHistogram durations) {
+        Map<String, String> bucket = new LinkedHashMap<>(labels);
+        long sum = 0;
+        for (int i = 0; i < durations.counts().size(); i++) {
+            sum += durations.counts().get(i);
+            bucket.put("le", bound(i));
+            text.sample(name + "_bucket", bucket, sum);
+        }
+        text.sample(name + "_sum", labels, durations.sum().toNanos() / NANOS);
+        text.sample(name + "_count", labels, sum);
+    }
+
+    private static String bound(int bucket) {
+        return bucket < DurationHistogram.BOUNDS.size()
+                ? Double.toString(DurationHistogram.BOUNDS.get(bucket).toNanos() / NANOS)
+                : "+Inf";
+    }
+
+    private static String lower(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+}
