@@ -65,7 +65,10 @@ public final class Admin implements AutoCloseable {
                 .read("/health", call -> Reply.done("the admin listener answers"))
                 .read("/ready", call -> Routes.readiness(subject.status()))
                 .write("/scale", orders::scale)
-                .write("/drain", orders::drain);
+                .write("/drain", orders::drain)
+                .write("/rollout", orders::rollOut)
+                .write("/pause", orders::pause)
+                .write("/resume", orders::resume);
     }
 
     private Now fresh(Subject subject) {

@@ -3,6 +3,7 @@ package io.symphony.proxy.admin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +47,7 @@ final class Assets {
             if (stream == null) {
                 throw new IllegalStateException("resource: none named " + file + " (expected: one in our jar)");
             }
-            return new Reply(200, mediaType, stream.readAllBytes(), Map.of()).with("Cache-Control", "no-cache");
+            return new Reply(200, mediaType, ByteBuffer.wrap(stream.readAllBytes()), Map.of()).with("Cache-Control", "no-cache");
         } catch (IOException e) {
             throw new UncheckedIOException(file, e);
         }

@@ -48,6 +48,19 @@ final class Orders {
         return taken(name + " leaves once it has finished its requests", () -> orchestrator.drain(replica.get()));
     }
 
+    Answer rollOut(Call call) {
+        String image = call.required("image", "a reference such as acts:1.5");
+        return taken(image + " is rolled out", () -> orchestrator.rollOut(orchestrator.spec().withImage(image)));
+    }
+
+    Answer pause(Call call) {
+        return taken("the roll-out goes no further until it is resumed", orchestrator::pauseRollOut);
+    }
+
+    Answer resume(Call call) {
+        return taken("the roll-out goes on", orchestrator::resumeRollOut);
+    }
+
     private Answer taken(String message, Runnable order) {
         order.run();
         LOG.info("{}: ordered at the admin listener: {}", orchestrator.name(), message);

@@ -4,6 +4,7 @@ import io.symphony.spi.Event;
 import io.symphony.spi.EventListener;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -49,7 +50,7 @@ final class Pulse implements EventListener, AutoCloseable {
 
     void start() {
         beat();
-        thread.scheduleAtFixedRate(this::beat, 1, 1, TimeUnit.SECONDS);
+        Future<?> unused = thread.scheduleAtFixedRate(this::beat, 1, 1, TimeUnit.SECONDS);
         subject.orchestrator().listen(this);
     }
 
@@ -65,7 +66,7 @@ final class Pulse implements EventListener, AutoCloseable {
     public void on(Event event) {
         if (lookDue.compareAndSet(false, true)) {
             try {
-                thread.schedule(this::look, SOON.toMillis(), TimeUnit.MILLISECONDS);
+                Future<?> unused = thread.schedule(this::look, SOON.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException closing) {
                 LOG.trace("no look any more: {}", closing.getMessage());
             }
@@ -87,7 +88,11 @@ final class Pulse implements EventListener, AutoCloseable {
 
     private void look() {
         lookDue.set(false);
-        see(now.second());
+        try {
+            see(now.second());
+        } catch (RuntimeException e) { // it would be lost in a future that nobody asks
+            LOG.warn("The admin listener could not look at {}", subject.orchestrator().name(), e);
+        }
     }
 
     private void see(Sample second) {

@@ -1,5 +1,6 @@
 package io.symphony.proxy.admin;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param fields what it has besides the fields that every answer has
  */
-record Reply(int status, String mediaType, byte[] body, Map<String, String> fields) implements Answer {
+record Reply(int status, String mediaType, ByteBuffer body, Map<String, String> fields) implements Answer {
 
     static final String JSON = "application/json; charset=utf-8";
 
@@ -18,7 +19,7 @@ record Reply(int status, String mediaType, byte[] body, Map<String, String> fiel
     }
 
     static Reply text(int status, String mediaType, String body) {
-        return new Reply(status, mediaType, body.getBytes(StandardCharsets.UTF_8), Map.of());
+        return new Reply(status, mediaType, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), Map.of());
     }
 
     /** An order was taken. */

@@ -13,10 +13,10 @@ import java.time.Instant;
 record Sample(
         Instant at, long rps, long errors, Duration p50, Duration p95, Duration p99, int target, int ready) {
 
-    private static final double MICROS_PER_MILLI = 1_000;
+    private static final double NANOS_PER_MILLI = 1e6;
 
     static double millis(Duration duration) {
-        return duration.toNanos() / 1_000 / MICROS_PER_MILLI;
+        return duration.toNanos() / NANOS_PER_MILLI;
     }
 
     /** As a row of numbers: milliseconds since 1970, then the columns in their order. */

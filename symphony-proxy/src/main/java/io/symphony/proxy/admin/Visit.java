@@ -45,7 +45,7 @@ final class Visit implements AsyncServerExchangeHandler {
             HttpRequest request, @Nullable EntityDetails entity, ResponseChannel response, HttpContext context)
             throws HttpException, IOException {
         Answer answer = pages.apply(new Call(request));
-        if (answer instanceof Feed stream && !request.getMethod().equals("HEAD") && !streams.join(this, context)) {
+        if (answer instanceof Feed && !request.getMethod().equals("HEAD") && !streams.join(this, context)) {
             answer = Reply.refused(503, "streams: " + Streams.MOST + " are open, which is the limit")
                     .with("Retry-After", "10");
         }
@@ -61,8 +61,8 @@ final class Visit implements AsyncServerExchangeHandler {
         HttpResponse head = new BasicHttpResponse(reply.status());
         Fields.common(head);
         reply.fields().forEach(head::setHeader);
-        pending = ByteBuffer.wrap(reply.body());
-        channel.sendResponse(head, new BasicEntityDetails(reply.body().length, type(reply.mediaType())), context);
+        pending = reply.body().duplicate();
+        channel.sendResponse(head, new BasicEntityDetails(reply.body().remaining(), type(reply.mediaType())), context);
     }
 
     private static void open(ResponseChannel channel, HttpContext context) throws HttpException, IOException {

@@ -4,6 +4,7 @@ import io.symphony.proxy.ListenerException;
 import io.symphony.spi.Ticker;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,7 +71,7 @@ final class WebServer implements AutoCloseable {
             ListenerEndpoint endpoint = server.listen(at, URIScheme.HTTP).get(BIND_SECONDS, TimeUnit.SECONDS);
             return (InetSocketAddress) endpoint.getAddress();
         } catch (ExecutionException e) {
-            throw failed(at, e.getCause());
+            throw failed(at, Objects.requireNonNullElse(e.getCause(), e));
         } catch (TimeoutException e) {
             throw failed(at, new TimeoutException("not done within " + BIND_SECONDS + " s"));
         } catch (InterruptedException e) {

@@ -1,7 +1,7 @@
 /** Puts what the stream tells where a person sees it. */
 
 import * as charts from "./charts.js";
-import { askToken, headers, order } from "./orders.js";
+import { ask, askToken, headers, order } from "./orders.js";
 import { element, show, text } from "./replicas.js";
 import { listen } from "./stream.js";
 
@@ -62,6 +62,12 @@ function state(name) {
 
 $("more").addEventListener("click", () => order("/scale?replicas=" + (wanted + 1)));
 $("fewer").addEventListener("click", () => order("/scale?replicas=" + (wanted - 1)));
+$("pause").addEventListener("click", () => order("/pause"));
+$("resume").addEventListener("click", () => order("/resume"));
+$("rollout").addEventListener("click", async () => {
+  const image = await ask("Roll out", "Replicas of this image take the place of those that serve.", "Image", "text");
+  if (image) order("/rollout?image=" + encodeURIComponent(image));
+});
 $("auto").addEventListener("click", () => order("/scale?auto"));
 
 charts.build();
