@@ -64,6 +64,11 @@ public interface ScalingPolicy {
         return new GaugeLevel(gauge, level);
     }
 
+    /** As many as the traffic needs, at what a replica turns out to carry: nothing has to be told. */
+    static ScalingPolicy auto() {
+        return new Adaptive();
+    }
+
     /** The largest of the shifts whose hours it is, and the minimum outside of all of them. */
     static ScalingPolicy schedule(Shift... shifts) {
         return new Timetable(List.of(shifts));

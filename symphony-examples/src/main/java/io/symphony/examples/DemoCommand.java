@@ -29,8 +29,8 @@ final class DemoCommand implements Command {
     /** Short windows and small steps, so that scaling up and down is seen within a minute. */
     static final Map<Setting<?>, String> DEFAULTS = Map.of(
             ScalingSettings.MAX, "6",
-            ScalingSettings.BASE_SCALE_COUNT, "100",
-            ScalingSettings.WINDOW, "5s",
+            PolicySettings.BASE_SCALE_COUNT, "100",
+            PolicySettings.WINDOW, "5s",
             RunSettings.DRAIN, "5s",
             DockerSettings.CONTAINER_PORT, Integer.toString(SampleImage.PORT));
 
@@ -97,6 +97,7 @@ final class DemoCommand implements Command {
         ServiceChecks checks = new ServiceChecks(values, problems);
         checks.runtime();
         checks.range();
+        checks.policy();
         checks.health();
         checks.listener();
         return values;

@@ -10,6 +10,7 @@ import io.symphony.proxy.ListenerException;
 import io.symphony.spi.ContainerRuntime.Sighting;
 import io.symphony.spi.EventListener;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,9 +46,11 @@ final class RunningService {
         ListenPort.require(plan.front());
         Optional<AccessLogWriter> accessLog = accessLog(plan);
         Outside outside = Outside.of(plan);
-        Orchestrator orchestrator = orchestrator(plan, outside, listeners);
+        Optional<LatencyGauge> latency = plan.scale().gauges().latencyPercentile().map(LatencyGauge::new);
+        Orchestrator orchestrator = orchestrator(plan, outside, latency, listeners);
         try {
             Listener listener = listener(plan, orchestrator, accessLog);
+            latency.ifPresent(gauge -> gauge.of(listener));
             return new RunningService(plan, outside, orchestrator, listener, accessLog);
         } catch (ListenerException e) {
             orchestrator.close();
@@ -100,7 +103,8 @@ final class RunningService {
         outside.close();
     }
 
-    private static Orchestrator orchestrator(ServicePlan plan, Outside outside, List<EventListener> listeners) {
+    private static Orchestrator orchestrator(
+            ServicePlan plan, Outside outside, Optional<LatencyGauge> latency, List<EventListener> listeners) {
         OrchestratorBuilder builder = Orchestrator.of(plan.spec())
                 .between(plan.scale().min(), plan.scale().max())
                 .scaling(plan.scale().policy())
@@ -110,6 +114,11 @@ final class RunningService {
                 .grace(GRACE)
                 .mostWaiting(plan.front().listener().mostWaiting())
                 .onExit(plan.onExit());
+        latency.ifPresent(gauge -> builder.gauge(PolicySettings.LATENCY, gauge));
+        plan.scale()
+                .gauges()
+                .file()
+                .ifPresent(file -> builder.gauge(PolicySettings.GAUGE_FILE, new FileGauge(Path.of(file))));
         outside.probe().ifPresent(builder::probe);
         outside.runtime().ifPresent(builder::runtime);
         listeners.forEach(builder::listener);

@@ -16,6 +16,7 @@ import io.symphony.examples.config.Problems;
 import io.symphony.examples.config.Setting;
 import io.symphony.examples.config.Sizes;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the settings of a service must hold to together; each by itself has been checked by then. */
@@ -26,6 +27,10 @@ record ServiceChecks(Configuration values, Problems problems) {
                     List.of(SourceSettings.ENV, BASE_PORT, RUNTIME, RunSettings.ON_EXIT), ScalingSettings.all())
             .<Setting<?>>flatMap(List::stream)
             .toList();
+
+    /** Those that share one number, which is a different one for each. */
+    private static final Set<PolicyKind> SHARING =
+            Set.of(PolicyKind.RPS, PolicyKind.CONCURRENCY, PolicyKind.GAUGE);
 
     /** Whether it is said what runs. */
     void source() {
@@ -69,6 +74,28 @@ record ServiceChecks(Configuration values, Problems problems) {
         if (lastPort > 65_535) {
             problems.add(place(BASE_PORT) + ": " + values.value(BASE_PORT) + " (expected: at most " + (65_536 - max)
                     + ", so that " + max + " replicas find a port)");
+        }
+    }
+
+    /** Whether what is followed can be followed. */
+    void policy() {
+        List<PolicyKind> kinds = values.find(PolicySettings.POLICIES).orElse(List.of());
+        if (kinds.contains(PolicyKind.SCHEDULE)) {
+            demand(PolicySettings.SCHEDULE, "hours, such as \"mon-fri 08:00-18:00=5\", for the policy schedule");
+        }
+        if (kinds.contains(PolicyKind.GAUGE)) {
+            demand(PolicySettings.GAUGE, "a file, for the policy gauge");
+            demand(PolicySettings.TARGET, "a replica's share of the gauge, for the policy gauge");
+        }
+        long sharing = kinds.stream().filter(SHARING::contains).distinct().count();
+        if (sharing > 1) {
+            refuse(PolicySettings.TARGET, "not together with several of rps, concurrency and gauge: whose share is it?");
+        }
+    }
+
+    private void demand(Setting<?> setting, String expectation) {
+        if (!values.isGiven(setting)) {
+            problems.add("--" + setting.key() + ": none is given (expected: " + expectation + ")");
         }
     }
 

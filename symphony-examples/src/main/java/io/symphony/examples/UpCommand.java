@@ -71,6 +71,7 @@ final class UpCommand implements Command {
         checks.source();
         checks.runtime();
         checks.range();
+        checks.policy();
         checks.health();
         checks.listener();
         checks.tls();

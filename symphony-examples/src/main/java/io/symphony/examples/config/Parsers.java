@@ -51,6 +51,20 @@ public final class Parsers {
         return number.when(value -> value > 0 && Double.isFinite(value), expectation);
     }
 
+    /** A share, written in percent: {@code 10%} is 0.1. */
+    public static Single<Double> percent(int most) {
+        String expectation = "a share of 0% to " + most + "%, such as 10%";
+        Single<Double> share = text -> {
+            String number = text.strip().endsWith("%") ? text.strip().substring(0, text.strip().length() - 1) : "";
+            try {
+                return Double.parseDouble(number.strip()) / 100;
+            } catch (NumberFormatException e) {
+                throw new Unexpected(expectation);
+            }
+        };
+        return share.when(value -> value >= 0 && value <= most / 100.0, expectation);
+    }
+
     public static Single<Duration> duration() {
         return Durations::parse;
     }
