@@ -66,7 +66,7 @@ final class Targeting {
                 plan.target.replicas(),
                 rules.min(),
                 rules.max(),
-                false,
+                plan.rollOut.isUnderWay(),
                 plan.inputs.timeToReady());
     }
 }

@@ -36,7 +36,8 @@ record Adaptive() implements ScalingPolicy {
     /** Before anything is known one has to be there to learn from, and what waits needs one more. */
     private static Target untaught(ScalingView view, double rate, int waiting) {
         if (waiting > 0) {
-            return new Target(view.ready() + 1, waiting + " requests wait, and it is not known yet what a replica carries");
+            return new Target(
+                    view.ready() + 1, waiting + " requests wait, and it is not known yet what a replica carries");
         }
         return rate > 0 || view.sample().inside() > 0
                 ? new Target(Math.max(1, view.target()), "it is not known yet what a replica carries")
@@ -70,7 +71,9 @@ record Adaptive() implements ScalingPolicy {
     private static String sentence(double rate, double expected, double behind, double horizon, Capacity capacity) {
         return Numbers.measured(rate) + " requests a second"
                 + (expected > rate * 1.05 ? ", " + Numbers.measured(expected) + " soon" : "")
-                + (behind >= 1 ? " and " + Math.round(behind) + " to be worked off in " + Math.round(horizon) + " s" : "")
+                + (behind >= 1
+                        ? " and " + Math.round(behind) + " to be worked off in " + Math.round(horizon) + " s"
+                        : "")
                 + ", at " + Numbers.measured(capacity.share()) + " a replica as learned ("
                 + Windows.inMillis(capacity.latency())
                 + (Double.isNaN(capacity.rest()) ? ")" : ", " + Windows.inMillis(capacity.rest()) + " at rest)");

@@ -23,6 +23,7 @@ final class Capacity {
     private static final double OVERLOADED = 1.6;
     /** What part of a capacity is to be used: queues grow long towards the end of it. */
     private static final double USE = 0.75;
+
     private static final double PROBE = 1.05;
     /** For how many stretches a capacity that was found by exceeding it is not tried again. */
     private static final int CEILING_HOLDS = 100;

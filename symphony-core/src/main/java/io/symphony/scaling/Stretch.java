@@ -50,12 +50,12 @@ record Stretch(long begun, long ended, double inside, double throughput, double 
 
     /** Whether clearly more came than ended, and more than the replicas hold one by one. */
     boolean fallsBehind() {
-        return begun > BEHIND * ended && begun - ended > LEAST_ENDED && !isAlone();
+        return begun > BEHIND * (double) ended && begun - ended > LEAST_ENDED && !isAlone();
     }
 
     /** Whether clearly more ended than came: some replicas work off what they have, so it is no measure of all. */
     boolean catchesUp() {
-        return ended - begun > Math.max(CATCHING_UP * ended, 2 * Math.sqrt(ended)) && !isAlone();
+        return ended - begun > Math.max(CATCHING_UP * (double) ended, 2 * Math.sqrt((double) ended)) && !isAlone();
     }
 
     /** With no more than one inside nobody waits behind another, however long it takes. */
@@ -75,6 +75,6 @@ record Stretch(long begun, long ended, double inside, double throughput, double 
 
     /** By which factor the mean may be off by chance. */
     double doubt() {
-        return 1 + DOUBT / Math.sqrt(ended);
+        return 1 + DOUBT / Math.sqrt((double) ended);
     }
 }

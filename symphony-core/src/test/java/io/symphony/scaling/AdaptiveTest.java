@@ -14,8 +14,14 @@ class AdaptiveTest {
 
     private static final Duration TWENTY_MINUTES = Duration.ofMinutes(20);
     private static final Duration SERVICE = Duration.ofMillis(50);
-    private static final DoubleUnaryOperator STEADY = time -> 600;
-    private static final DoubleUnaryOperator WAVE = time -> 600 + 300 * Math.sin(time / 600 * 2 * Math.PI);
+
+    private static double wave(double seconds) {
+        return 600 + 300 * Math.sin(seconds / 600 * 2 * Math.PI);
+    }
+
+    private static double steady(double seconds) {
+        return 600;
+    }
 
     private static Rehearsal auto(DoubleUnaryOperator rate) {
         return new Rehearsal(ScalingPolicy.auto().steady(), rate);
@@ -28,8 +34,8 @@ class AdaptiveTest {
 
     @Test
     void whereNothingChangesItIsAsGoodAsATargetTunedByHand() {
-        Rehearsal auto = auto(WAVE).run(TWENTY_MINUTES).run(TWENTY_MINUTES);
-        Rehearsal tuned = tuned(WAVE).run(TWENTY_MINUTES).run(TWENTY_MINUTES);
+        Rehearsal auto = auto(AdaptiveTest::wave).run(TWENTY_MINUTES).run(TWENTY_MINUTES);
+        Rehearsal tuned = tuned(AdaptiveTest::wave).run(TWENTY_MINUTES).run(TWENTY_MINUTES);
 
         assertThat(auto.latePercent()).as("%s%n%s", auto, tuned).isLessThanOrEqualTo(tuned.latePercent());
         assertThat(auto.replicaSeconds).as("%s%n%s", auto, tuned).isLessThan(1.25 * tuned.replicaSeconds);
@@ -37,8 +43,10 @@ class AdaptiveTest {
 
     @Test
     void whereReplicasLoseHalfOfTheirWorkersItGoesOnAndTheTunedTargetDrowns() {
-        Rehearsal auto = auto(WAVE).run(TWENTY_MINUTES).with(4, SERVICE).run(TWENTY_MINUTES);
-        Rehearsal tuned = tuned(WAVE).run(TWENTY_MINUTES).with(4, SERVICE).run(TWENTY_MINUTES);
+        Rehearsal auto =
+                auto(AdaptiveTest::wave).run(TWENTY_MINUTES).with(4, SERVICE).run(TWENTY_MINUTES);
+        Rehearsal tuned =
+                tuned(AdaptiveTest::wave).run(TWENTY_MINUTES).with(4, SERVICE).run(TWENTY_MINUTES);
 
         assertThat(auto.latePercent()).as("%s%n%s", auto, tuned).isLessThan(5);
         assertThat(tuned.latePercent()).as("%s%n%s", auto, tuned).isGreaterThan(40);
@@ -46,11 +54,11 @@ class AdaptiveTest {
 
     @Test
     void whereEachRequestTakesTwiceAsLongItFindsTheNewRest() {
-        Rehearsal auto = auto(STEADY)
+        Rehearsal auto = auto(AdaptiveTest::steady)
                 .run(TWENTY_MINUTES)
                 .with(8, SERVICE.multipliedBy(2))
                 .run(TWENTY_MINUTES);
-        Rehearsal tuned = tuned(STEADY)
+        Rehearsal tuned = tuned(AdaptiveTest::steady)
                 .run(TWENTY_MINUTES)
                 .with(8, SERVICE.multipliedBy(2))
                 .run(TWENTY_MINUTES);
@@ -62,8 +70,10 @@ class AdaptiveTest {
 
     @Test
     void whereReplicasGetTwiceAsManyWorkersItNeedsFewer() {
-        Rehearsal auto = auto(WAVE).run(TWENTY_MINUTES).with(16, SERVICE).run(TWENTY_MINUTES);
-        Rehearsal tuned = tuned(WAVE).run(TWENTY_MINUTES).with(16, SERVICE).run(TWENTY_MINUTES);
+        Rehearsal auto =
+                auto(AdaptiveTest::wave).run(TWENTY_MINUTES).with(16, SERVICE).run(TWENTY_MINUTES);
+        Rehearsal tuned =
+                tuned(AdaptiveTest::wave).run(TWENTY_MINUTES).with(16, SERVICE).run(TWENTY_MINUTES);
 
         assertThat(auto.replicaSeconds).as("%s%n%s", auto, tuned).isLessThan(0.95 * tuned.replicaSeconds);
         assertThat(auto.latePercent()).as("%s%n%s", auto, tuned).isLessThanOrEqualTo(tuned.latePercent());
@@ -94,7 +104,7 @@ class AdaptiveTest {
 
     @Test
     void theReasonHasWhatWasLearned() {
-        Rehearsal auto = auto(STEADY).run(Duration.ofMinutes(5));
+        Rehearsal auto = auto(AdaptiveTest::steady).run(Duration.ofMinutes(5));
 
         assertThat(auto.reason())
                 .matches("\\d+\\.\\d requests a second(, [\\d.]+ soon)?, at \\d+\\.\\d a replica as learned "

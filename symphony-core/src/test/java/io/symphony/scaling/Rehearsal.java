@@ -126,8 +126,7 @@ final class Rehearsal {
         Sample sample = new Sample(elapsed, Instant.EPOCH.plus(elapsed), begun, ended, inside, 0, Map.of());
         chronicle.sampled(sample);
         Duration startTime = Duration.ofNanos((long) (START * 1e9));
-        Staff staff =
-                new Staff(ready.size(), starting.size(), target, 1, MOST, false, Optional.of(startTime));
+        Staff staff = new Staff(ready.size(), starting.size(), target, 1, MOST, false, Optional.of(startTime));
         Target decided = policy.decide(chronicle.view(sample, staff)).within(1, MOST);
         changes += decided.replicas() == target ? 0 : 1;
         target = decided.replicas();

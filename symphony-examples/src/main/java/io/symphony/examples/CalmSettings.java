@@ -69,7 +69,10 @@ final class CalmSettings {
             }
             try {
                 int replicas = Parsers.wholeNumber(0, 10_000).parse(parts[0]);
-                return Pace.of(replicas, Parsers.percent(10_000).parse(parts[1]), duration().parse(parts[2]));
+                return Pace.of(
+                        replicas,
+                        Parsers.percent(10_000).parse(parts[1]),
+                        duration().parse(parts[2]));
             } catch (Unexpected | IllegalArgumentException e) {
                 throw expected();
             }

@@ -41,8 +41,9 @@ final class PolicySettings {
     static final Setting<Duration> WINDOW = Setting.of("window", "D", durationOf(Duration.ofSeconds(1)))
             .saying("The time that a policy looks back (default: 120s for requests, 10s for rps, 60s for concurrency)");
     static final Setting<Double> TARGET = Setting.of("target", "N", Parsers.positive())
-            .saying("A replica's share: of requests a second for rps (default: 10), of requests at a time for concurrency"
-                    + " (default: 70, which is 70% of 100), of the gauge for gauge");
+            .saying(
+                    "A replica's share: of requests a second for rps (default: 10), of requests at a time for concurrency"
+                            + " (default: 70, which is 70% of 100), of the gauge for gauge");
     static final Setting<Duration> OBJECTIVE = Setting.of("latency-objective", "D", durationOf(Duration.ofMillis(1)))
             .fallback("250ms")
             .saying("For latency: what is not to be exceeded");
@@ -62,22 +63,12 @@ final class PolicySettings {
 
     static List<Setting<?>> all() {
         return List.of(
-                POLICIES,
-                BASE_SCALE_COUNT,
-                WINDOW,
-                TARGET,
-                OBJECTIVE,
-                PERCENTILE,
-                GAUGE,
-                SCHEDULE,
-                AT_LEAST,
-                ZONE);
+                POLICIES, BASE_SCALE_COUNT, WINDOW, TARGET, OBJECTIVE, PERCENTILE, GAUGE, SCHEDULE, AT_LEAST, ZONE);
     }
 
     static ScalingPolicy policy(Configuration values) {
         List<PolicyKind> kinds = values.value(POLICIES);
-        ScalingPolicy[] each =
-                kinds.stream().map(kind -> policy(kind, values)).toArray(ScalingPolicy[]::new);
+        ScalingPolicy[] each = kinds.stream().map(kind -> policy(kind, values)).toArray(ScalingPolicy[]::new);
         ScalingPolicy all = each.length == 1 ? each[0] : ScalingPolicy.largestOf(each);
         Calming calming = kinds.stream().map(PolicyKind::calming).reduce(Calming.NONE, Calming::calmer);
         ScalingPolicy calm = CalmSettings.over(all, calming, values);

@@ -46,7 +46,8 @@ final class RunningService {
         ListenPort.require(plan.front());
         Optional<AccessLogWriter> accessLog = accessLog(plan);
         Outside outside = Outside.of(plan);
-        Optional<LatencyGauge> latency = plan.scale().gauges().latencyPercentile().map(LatencyGauge::new);
+        Optional<LatencyGauge> latency =
+                plan.scale().gauges().latencyPercentile().map(LatencyGauge::new);
         Orchestrator orchestrator = orchestrator(plan, outside, latency, listeners);
         try {
             Listener listener = listener(plan, orchestrator, accessLog);

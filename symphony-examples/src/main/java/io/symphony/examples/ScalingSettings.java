@@ -33,7 +33,8 @@ final class ScalingSettings {
         List<PolicyKind> kinds = values.value(PolicySettings.POLICIES);
         return new GaugePlan(
                 values.find(PolicySettings.GAUGE).filter(file -> kinds.contains(PolicyKind.GAUGE)),
-                Optional.of(values.value(PolicySettings.PERCENTILE)).filter(share -> kinds.contains(PolicyKind.LATENCY)));
+                Optional.of(values.value(PolicySettings.PERCENTILE))
+                        .filter(share -> kinds.contains(PolicyKind.LATENCY)));
     }
 
     /** How many replicas are to run. */

@@ -29,8 +29,7 @@ record ServiceChecks(Configuration values, Problems problems) {
             .toList();
 
     /** Those that share one number, which is a different one for each. */
-    private static final Set<PolicyKind> SHARING =
-            Set.of(PolicyKind.RPS, PolicyKind.CONCURRENCY, PolicyKind.GAUGE);
+    private static final Set<PolicyKind> SHARING = Set.of(PolicyKind.RPS, PolicyKind.CONCURRENCY, PolicyKind.GAUGE);
 
     /** Whether it is said what runs. */
     void source() {
@@ -89,7 +88,9 @@ record ServiceChecks(Configuration values, Problems problems) {
         }
         long sharing = kinds.stream().filter(SHARING::contains).distinct().count();
         if (sharing > 1) {
-            refuse(PolicySettings.TARGET, "not together with several of rps, concurrency and gauge: whose share is it?");
+            refuse(
+                    PolicySettings.TARGET,
+                    "not together with several of rps, concurrency and gauge: whose share is it?");
         }
     }
 

@@ -11,8 +11,8 @@ class DemoTrafficTest {
 
     @Test
     void aWaveScalesUpAndDownWithinAMinute() {
-        assertThat(DemoCommand.DEFAULTS).containsEntry(ScalingSettings.WINDOW, WINDOW_SECONDS + "s");
-        int step = Integer.parseInt(DemoCommand.DEFAULTS.get(ScalingSettings.BASE_SCALE_COUNT));
+        assertThat(DemoCommand.DEFAULTS).containsEntry(PolicySettings.WINDOW, WINDOW_SECONDS + "s");
+        int step = Integer.parseInt(DemoCommand.DEFAULTS.get(PolicySettings.BASE_SCALE_COUNT));
         int most = Integer.parseInt(DemoCommand.DEFAULTS.get(ScalingSettings.MAX));
 
         List<Integer> replicas = DemoTraffic.WAVE.stream()

@@ -1,6 +1,7 @@
 package io.symphony.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.symphony.examples.config.Configuration;
 import io.symphony.examples.config.Given;
@@ -34,8 +35,11 @@ class ServicePlanTest {
 
     @ParameterizedTest
     @CsvSource({
-        "rps, '', requests a second (10 a replica over 10 s)",
-        "rps, 5s, requests a second (10 a replica over 5 s)",
+        "rps, '', 'requests a second (10 a replica over 10 s), cautious, down after 60 s, up by 4 or 100 % in 15 s, down by 4 or 50 % in 15 s'",
+        "rps, 5s, 'requests a second (10 a replica over 5 s), cautious, down after 60 s, up by 4 or 100 % in 15 s, down by 4 or 50 % in 15 s'",
+        "concurrency, '', 'concurrency (70 inside a replica over 60 s, panic over 6 s), cautious, dead band 10 %, down after 60 s, up by 4 or 100 % in 15 s, down by 4 or 50 % in 15 s'",
+        "auto, '', 'auto, cautious, dead band 10 %, down after 60 s, up by 4 or 100 % in 15 s, down by 4 or 50 % in 15 s'",
+        "fixed, '', fixed at 1",
         "requests, 30s, requests (20 a replica in 30 s)"
     })
     void aPolicyHasAWindowOfItsOwnUnlessOneIsGiven(String policy, String window, String expected) {
@@ -52,6 +56,64 @@ class ServicePlanTest {
                         .policy()
                         .fall())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void theCalmMayBeAnotherOne() {
+        Map<String, String> given = Map.of(
+                "process", "acts",
+                "policy", "requests",
+                "stabilisation", "2m",
+                "dead-band", "20%",
+                "pace-up", "10,50%,30s",
+                "pace-down", "off");
+
+        assertThat(plan(given).scale().policy())
+                .hasToString("requests (20 a replica in 120 s), cautious, dead band 20 %, down after 120 s,"
+                        + " up by 10 or 50 % in 30 s, down by any number");
+    }
+
+    @Test
+    void ofSeveralPoliciesTheLargestWantCountsAndHoursMayRaiseIt() {
+        Map<String, String> given = Map.of(
+                "process", "acts",
+                "policy", "requests,schedule",
+                "schedule", "mon-fri 08:00-18:00=5",
+                "at-least", "sat 10:00-12:00=2",
+                "zone", "Europe/Berlin");
+
+        assertThat(plan(given).scale().policy())
+                .hasToString("the largest of requests (20 a replica in 120 s), schedule (5 at mon,tue,wed,thu,fri"
+                        + " 08:00-18:00 Europe/Berlin), at least 2 at sat 10:00-12:00 Europe/Berlin");
+    }
+
+    @Test
+    void whatAPolicyFollowsIsMeasuredAndNothingElse() {
+        ScalingSettings.GaugePlan latency =
+                plan(Map.of("process", "acts", "policy", "latency")).scale().gauges();
+        ScalingSettings.GaugePlan gauge = plan(Map.of(
+                        "process", "acts", "policy", "gauge", "gauge", "/run/queue", "target", "100"))
+                .scale()
+                .gauges();
+
+        assertThat(latency).isEqualTo(new ScalingSettings.GaugePlan(Optional.empty(), Optional.of(0.95)));
+        assertThat(gauge).isEqualTo(new ScalingSettings.GaugePlan(Optional.of("/run/queue"), Optional.empty()));
+        assertThat(plan(Map.of("process", "acts")).scale().gauges())
+                .isEqualTo(new ScalingSettings.GaugePlan(Optional.empty(), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "policy | many | test: many (expected: requests, rps, concurrency, latency, gauge, auto, schedule or fixed)",
+                "pace-up | 4 | test: 4 (expected: a number, a share and a period of 100ms to 1h, such as 4,100%,15s, or off)",
+                "dead-band | 10 | test: 10 (expected: a share of 0% to 99%, such as 10%)",
+                "schedule | 8-18 | test: 8-18 (expected: hours and a number of replicas, such as mon-fri 08:00-18:00=5)",
+                "zone | Mars | test: Mars (expected: a zone, such as Europe/Berlin or UTC)"
+            })
+    void whatIsWrittenWronglyIsRefusedWithWhatWasExpected(String key, String text, String problem) {
+        assertThatThrownBy(() -> plan(Map.of("process", "acts", key, text))).hasMessageContaining(problem);
     }
 
     @Test

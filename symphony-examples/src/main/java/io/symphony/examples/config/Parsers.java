@@ -55,7 +55,9 @@ public final class Parsers {
     public static Single<Double> percent(int most) {
         String expectation = "a share of 0% to " + most + "%, such as 10%";
         Single<Double> share = text -> {
-            String number = text.strip().endsWith("%") ? text.strip().substring(0, text.strip().length() - 1) : "";
+            String number = text.strip().endsWith("%")
+                    ? text.strip().substring(0, text.strip().length() - 1)
+                    : "";
             try {
                 return Double.parseDouble(number.strip()) / 100;
             } catch (NumberFormatException e) {
