@@ -1,0 +1,125 @@
+package io.symphony.examples.chaos;
+
+import io.symphony.Orchestrator;
+import io.symphony.OrchestratorBuilder;
+import io.symphony.Status;
+import io.symphony.fleet.Phase;
+import io.symphony.fleet.ServiceSpec;
+import io.symphony.health.HealthPolicy;
+import io.symphony.proxy.HttpHealthProbe;
+import io.symphony.proxy.Listener;
+import io.symphony.rollout.RollOutStage;
+import io.symphony.scaling.ScalingPolicy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Three victims behind an orchestrator and a listener, all real. */
+final class Service implements AutoCloseable {
+
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    private final HttpHealthProbe probe = HttpHealthProbe.at("/health");
+    private final Orchestrator orchestrator;
+    private final Listener listener;
+
+    private Service(Path records, String name, UnaryOperator<OrchestratorBuilder> more) throws Exception {
+        orchestrator = more.apply(Orchestrator.of(spec(records, name))
+                        .between(3, 3)
+                        .scaling(ScalingPolicy.fixed(3))
+                        .health(HealthPolicy.every(Duration.ofSeconds(1)).withStartTimeout(Duration.ofSeconds(30)))
+                        .probe(probe)
+                        .drain(Duration.ofSeconds(10))
+                        .grace(Duration.ofSeconds(2)))
+                .start();
+        listener = Listener.forwarding(orchestrator).at("127.0.0.1", 0).start();
+    }
+
+    static Service of(Path records, String name, UnaryOperator<OrchestratorBuilder> more) throws Exception {
+        Service service = new Service(records, name, more);
+        if (!service.orchestrator.awaitReady(3, Duration.ofSeconds(60))) {
+            service.close();
+            throw new AssertionError("three victims are not ready after 60 s: " + service.orchestrator.events());
+        }
+        return service;
+    }
+
+    private static ServiceSpec spec(Path records, String name) {
+        return ServiceSpec.command(
+                        name,
+                        JAVA.toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx48m",
+                        "-cp",
+                        classes(),
+                        Victim.class.getName())
+                .withEnv("VICTIM_RECORDS", records.toString());
+    }
+
+    private static String classes() {
+        try {
+            return Path.of(Victim.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new AssertionError("the tests' classes lie at no path", e);
+        }
+    }
+
+    Orchestrator orchestrator() {
+        return orchestrator;
+    }
+
+    InetSocketAddress address() {
+        return listener.address();
+    }
+
+    Status status() {
+        return orchestrator.status();
+    }
+
+    RollOutStage stage() {
+        return status().rollOut().stage();
+    }
+
+    /** Where a replica that serves answers. */
+    List<Integer> ports() {
+        return status().replicas().stream()
+                .filter(each -> each.phase() == Phase.READY)
+                .flatMap(each -> each.endpoint().stream())
+                .map(endpoint -> endpoint.port())
+                .toList();
+    }
+
+    /** Has the replica at a port misbehave for a while. */
+    static void tell(int port, Victim.Mode mode, Duration length) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream()
+                    .write(("GET /control?mode=" + mode + "&millis=" + length.toMillis()
+                                    + " HTTP/1.1\r\nHost: victim\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            if (socket.getInputStream().read() < 0) {
+                throw new IOException("the victim at " + port + " did not answer");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+        orchestrator.close();
+        probe.close();
+    }
+}
