@@ -393,12 +393,17 @@ public final class Orchestrator implements AutoCloseable {
      */
     @Override
     public void close() {
+        close(blueprint.onExit());
+    }
+
+    /** As {@link #close()}, with its replicas' fate decided now, whatever {@link OrchestratorBuilder#onExit} said. */
+    public void close(OnExit replicas) {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         waiting.close();
         readiness.close();
-        if (blueprint.onExit() == OnExit.STOP && !blueprint.rules().fixedPool()) {
+        if (replicas == OnExit.STOP && !blueprint.rules().fixedPool()) {
             endReplicas();
         }
         control.close();

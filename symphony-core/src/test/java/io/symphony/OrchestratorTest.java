@@ -434,6 +434,15 @@ class OrchestratorTest {
     }
 
     @Test
+    void whatBecomesOfTheReplicasCanBeDecidedWhenItIsClosed() throws Exception {
+        withReady(2, builder -> builder.onExit(OnExit.STOP)).close(OnExit.LEAVE);
+        assertThat(runtime.running()).containsExactly(id(1), id(2));
+
+        withReady(2, builder -> builder.onExit(OnExit.LEAVE)).close(OnExit.STOP);
+        assertThat(runtime.running()).isEmpty();
+    }
+
+    @Test
     void closingSendsThoseWhoWaitAway() {
         runtime.holdStarts();
         Orchestrator acts = start(builder -> builder.onExit(OnExit.LEAVE));

@@ -1,5 +1,6 @@
 package io.symphony.examples;
 
+import io.symphony.fleet.ReplicaId;
 import io.symphony.proxy.HttpHealthProbe;
 import io.symphony.spi.ContainerRuntime;
 import io.symphony.spi.ContainerRuntime.Sighting;
@@ -7,6 +8,7 @@ import io.symphony.spi.RuntimeFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,15 +32,18 @@ record Outside(Optional<HttpHealthProbe> probe, Optional<ContainerRuntime> runti
         return List.of();
     }
 
-    void stopAll(String service, Duration grace) {
-        for (Sighting each : list(service)) {
-            try {
-                runtime.orElseThrow().stop(each.id(), grace);
-            } catch (RuntimeFailure e) {
-                LOG.warn("{} runs on at {}: {}", each.id(), each.endpoint(), e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+    /** Ends those of a service that are meant, and no other. */
+    void stop(String service, Predicate<ReplicaId> meant, Duration grace) {
+        list(service).stream().filter(each -> meant.test(each.id())).forEach(each -> stop(each, grace));
+    }
+
+    private void stop(Sighting replica, Duration grace) {
+        try {
+            runtime.orElseThrow().stop(replica.id(), grace);
+        } catch (RuntimeFailure e) {
+            LOG.warn("{} runs on at {}: {}", replica.id(), replica.endpoint(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

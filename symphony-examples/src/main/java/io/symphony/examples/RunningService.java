@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** A service under way: its orchestrator, its listener and what the two need. Its end takes them down in turn. */
 final class RunningService {
@@ -23,6 +24,7 @@ final class RunningService {
     private final ServicePlan plan;
     private final Outside outside;
     private final Orchestrator orchestrator;
+    private final Newcomers newcomers;
     private final Listener listener;
     private final Optional<AccessLogWriter> accessLog;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -32,11 +34,13 @@ final class RunningService {
             ServicePlan plan,
             Outside outside,
             Orchestrator orchestrator,
+            Newcomers newcomers,
             Listener listener,
             Optional<AccessLogWriter> accessLog) {
         this.plan = plan;
         this.outside = outside;
         this.orchestrator = orchestrator;
+        this.newcomers = newcomers;
         this.listener = listener;
         this.accessLog = accessLog;
     }
@@ -46,17 +50,16 @@ final class RunningService {
         ListenPort.require(plan.front());
         Optional<AccessLogWriter> accessLog = accessLog(plan);
         Outside outside = Outside.of(plan);
+        Newcomers newcomers = new Newcomers();
         Optional<LatencyGauge> latency =
                 plan.scale().gauges().latencyPercentile().map(LatencyGauge::new);
-        Orchestrator orchestrator = orchestrator(plan, outside, latency, listeners);
+        Orchestrator orchestrator = orchestrator(plan, outside, latency, and(newcomers, listeners));
         try {
             Listener listener = listener(plan, orchestrator, accessLog);
             latency.ifPresent(gauge -> gauge.of(listener));
-            return new RunningService(plan, outside, orchestrator, listener, accessLog);
+            return new RunningService(plan, outside, orchestrator, newcomers, listener, accessLog);
         } catch (ListenerException e) {
-            orchestrator.close();
-            outside.stopAll(plan.spec().name(), GRACE);
-            outside.close();
+            withdraw(orchestrator, outside, newcomers);
             accessLog.ifPresent(AccessLogWriter::close);
             throw new CannotStart(String.valueOf(e.getMessage()));
         }
@@ -94,14 +97,23 @@ final class RunningService {
         outside.close();
     }
 
-    /** Ends it all, and every replica with it whatever was planned: it never came to serve. */
+    /** Ends it all, and every replica that it has started, whatever was planned: it never came to serve. */
     void undo() {
         ended.set(true);
         listener.close();
         accessLog.ifPresent(AccessLogWriter::close);
-        orchestrator.close();
-        outside.stopAll(plan.spec().name(), GRACE);
+        withdraw(orchestrator, outside, newcomers);
+    }
+
+    /** What was taken over served before us, and runs on. */
+    private static void withdraw(Orchestrator orchestrator, Outside outside, Newcomers newcomers) {
+        orchestrator.close(OnExit.LEAVE);
+        outside.stop(orchestrator.name(), newcomers::include, GRACE);
         outside.close();
+    }
+
+    private static List<EventListener> and(Newcomers newcomers, List<EventListener> others) {
+        return Stream.concat(Stream.of(newcomers), others.stream()).toList();
     }
 
     private static Orchestrator orchestrator(

@@ -5,7 +5,7 @@ import io.symphony.spi.ContainerRuntime;
 import java.util.Optional;
 
 /** What is to run the replicas. */
-sealed interface RuntimePlan permits RuntimePlan.Nobody, RuntimePlan.Processes, ContainersPlan {
+interface RuntimePlan {
 
     /** Sees to it that a first replica can be started, which may take long. */
     default void prepare(Terminal terminal) throws CannotStart, InterruptedException {}
