@@ -1,6 +1,7 @@
 package io.symphony.examples;
 
 import io.symphony.examples.config.Parser.Unexpected;
+import io.symphony.proxy.nginx.NginxBalancing;
 import io.symphony.routing.RoutingPolicy;
 import java.util.Optional;
 
@@ -56,6 +57,21 @@ record Balance(String name, RoutingPolicy policy, Optional<String> hashedHeader)
             throw new Unexpected("first: and how many requests fill a replica, such as first:100");
         }
         return Integer.parseInt(text);
+    }
+
+    /** The same rule as nginx has it; empty where it has none. */
+    Optional<NginxBalancing> inNginx() {
+        if (hashedHeader.isPresent()) {
+            return hashedHeader
+                    .filter(header -> header.matches("[A-Za-z0-9-]+"))
+                    .map(NginxBalancing::hash);
+        }
+        return switch (name) {
+            case "round-robin" -> Optional.of(NginxBalancing.roundRobin());
+            case "least-connections" -> Optional.of(NginxBalancing.leastConnections());
+            case "two-choices" -> Optional.of(NginxBalancing.twoChoices());
+            default -> Optional.empty();
+        };
     }
 
     private static Balance of(String text, RoutingPolicy policy) {

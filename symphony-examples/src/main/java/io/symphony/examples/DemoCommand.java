@@ -100,6 +100,7 @@ final class DemoCommand implements Command {
         checks.policy();
         checks.health();
         checks.listener();
+        new FrontChecks(checks).all();
         return values;
     }
 

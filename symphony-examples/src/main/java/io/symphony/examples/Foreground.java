@@ -35,15 +35,29 @@ final class Foreground {
         Journal journal = new Journal(terminal, Clock.system(ZoneId.systemDefault()));
         RunningService service = RunningService.start(plan, List.of(journal, first));
         try {
-            terminal.line("Listening on " + terminal.in(Colour.BOLD, service.url()) + ": " + plan.inWords());
+            terminal.line(greeting(plan, service) + ": " + plan.inWords());
             CompletableFuture.anyOf(first.outcome(), end.asked()).join();
             refuseIfFailed(first, service);
-            attend(service, length, () -> company.join(service.address(), journal));
+            attend(
+                    service,
+                    length,
+                    () -> service.address()
+                            .map(address -> company.join(address, journal))
+                            .orElse(() -> {}));
             terminal.line("Ending: no new connections; requests have " + Durations.text(plan.drain()) + " to finish.");
         } finally {
             service.end();
         }
-        conclude(service);
+        conclude(plan, service);
+    }
+
+    private String greeting(ServicePlan plan, RunningService service) {
+        String by = plan.front().proxy() == ProxyKind.NGINX ? "nginx is listening on " : "Listening on ";
+        return service.address()
+                .map(address -> by
+                        + terminal.in(Colour.BOLD, url(plan.front().listener().scheme(), address)))
+                .orElseGet(() -> "nginx has its replicas in "
+                        + plan.front().nginx().upstream().orElseThrow());
     }
 
     /** False when somebody asked us to end before everything was there. */
@@ -92,12 +106,16 @@ final class Foreground {
         }
     }
 
-    private void conclude(RunningService service) {
-        Requests requests = service.status().requests();
-        terminal.line("Ended: " + requests.accepted() + " requests, " + requests.completed() + " completed, "
-                + requests.failed() + " failed, " + requests.shed() + " without a replica, " + requests.abandoned()
-                + " given up by clients.");
+    private void conclude(ServicePlan plan, RunningService service) {
+        terminal.line(plan.front().proxy() == ProxyKind.NGINX ? "Ended: nginx had the requests." : ended(service));
         service.left().forEach(each -> terminal.line("Left running: " + each.id() + " at " + each.endpoint()));
+    }
+
+    private static String ended(RunningService service) {
+        Requests requests = service.status().requests();
+        return "Ended: " + requests.accepted() + " requests, " + requests.completed() + " completed, "
+                + requests.failed() + " failed, " + requests.shed() + " without a replica, " + requests.abandoned()
+                + " given up by clients.";
     }
 
     static String url(InetSocketAddress address) {

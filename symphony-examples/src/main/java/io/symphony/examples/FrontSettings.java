@@ -3,6 +3,7 @@ package io.symphony.examples;
 import static io.symphony.examples.config.Parsers.oneOf;
 import static io.symphony.examples.config.Parsers.wholeNumber;
 
+import io.symphony.examples.NginxSettings.NginxPlan;
 import io.symphony.examples.config.Configuration;
 import io.symphony.examples.config.Parsers;
 import io.symphony.examples.config.Setting;
@@ -30,30 +31,38 @@ final class FrontSettings {
     static final Setting<Boolean> REUSE_PORT = Setting.toggle("reuse-port")
             .saying(
                     "Let a successor listen on the same port before this program has ended, to restart it without a gap");
-    private static final Setting<String> PROXY = Setting.later("proxy", "the nginx proxy");
+    static final Setting<ProxyKind> PROXY = Setting.of(
+                    "proxy", "builtin|nginx", oneOf(ProxyKind.byName(), "builtin or nginx"))
+            .fallback("builtin")
+            .saying("What takes requests in: the listener in this program, or nginx");
 
     private FrontSettings() {}
 
     static List<Setting<?>> all() {
-        return List.of(LISTEN, WORKERS, BALANCE, ACCESS_LOG, ACCESS_LOG_FORMAT, REUSE_PORT, PROXY);
+        return List.of(
+                LISTEN, WORKERS, BALANCE, ACCESS_LOG, ACCESS_LOG_FORMAT, REUSE_PORT, PROXY, NginxSettings.COMMAND);
     }
 
     static FrontPlan plan(Configuration values) {
         return new FrontPlan(
+                values.value(PROXY),
                 values.value(LISTEN),
                 values.find(WORKERS),
                 values.value(BALANCE),
                 AccessLogPlan.of(values),
                 values.value(REUSE_PORT),
-                ListenerPlan.of(values));
+                ListenerPlan.of(values),
+                NginxSettings.plan(values));
     }
 
     /** How requests come in and go on. */
     record FrontPlan(
+            ProxyKind proxy,
             InetSocketAddress listen,
             Optional<Integer> workers,
             Balance balance,
             Optional<AccessLogPlan> accessLog,
             boolean sharesPort,
-            ListenerPlan listener) {}
+            ListenerPlan listener,
+            NginxPlan nginx) {}
 }

@@ -2,6 +2,7 @@ package io.symphony.examples;
 
 import io.symphony.fleet.ReplicaId;
 import io.symphony.proxy.HttpHealthProbe;
+import io.symphony.proxy.MetricsTraffic;
 import io.symphony.spi.ContainerRuntime;
 import io.symphony.spi.ContainerRuntime.Sighting;
 import io.symphony.spi.RuntimeFailure;
@@ -13,12 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What of a running service reaches beyond this program; empty where the library's own default does. */
-record Outside(Optional<HttpHealthProbe> probe, Optional<ContainerRuntime> runtime) {
+record Outside(Optional<HttpHealthProbe> probe, Optional<ContainerRuntime> runtime, Optional<MetricsTraffic> count) {
     private static final Logger LOG = LoggerFactory.getLogger(Outside.class);
 
     static Outside of(ServicePlan plan) {
         return new Outside(
-                plan.health().path().map(HttpHealthProbe::at), plan.runtime().open());
+                plan.health().path().map(HttpHealthProbe::at),
+                plan.runtime().open(),
+                plan.count().map(count -> MetricsTraffic.at(count.path(), count.counter())));
     }
 
     List<Sighting> list(String service) {
@@ -50,5 +53,6 @@ record Outside(Optional<HttpHealthProbe> probe, Optional<ContainerRuntime> runti
     void close() {
         runtime.ifPresent(ContainerRuntime::close);
         probe.ifPresent(HttpHealthProbe::close);
+        count.ifPresent(MetricsTraffic::close);
     }
 }

@@ -4,9 +4,6 @@ import io.symphony.OnExit;
 import io.symphony.Orchestrator;
 import io.symphony.OrchestratorBuilder;
 import io.symphony.Status;
-import io.symphony.proxy.AccessLogWriter;
-import io.symphony.proxy.Listener;
-import io.symphony.proxy.ListenerException;
 import io.symphony.spi.ContainerRuntime.Sighting;
 import io.symphony.spi.EventListener;
 import java.net.InetSocketAddress;
@@ -17,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-/** A service under way: its orchestrator, its listener and what the two need. Its end takes them down in turn. */
+/** A service under way: its orchestrator, its front and what the two need. Its end takes them down in turn. */
 final class RunningService {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -25,52 +22,39 @@ final class RunningService {
     private final Outside outside;
     private final Orchestrator orchestrator;
     private final Newcomers newcomers;
-    private final Listener listener;
-    private final Optional<AccessLogWriter> accessLog;
+    private final Front front;
     private final AtomicBoolean ended = new AtomicBoolean();
     private List<Sighting> left = List.of();
 
     private RunningService(
-            ServicePlan plan,
-            Outside outside,
-            Orchestrator orchestrator,
-            Newcomers newcomers,
-            Listener listener,
-            Optional<AccessLogWriter> accessLog) {
+            ServicePlan plan, Outside outside, Orchestrator orchestrator, Newcomers newcomers, Front front) {
         this.plan = plan;
         this.outside = outside;
         this.orchestrator = orchestrator;
         this.newcomers = newcomers;
-        this.listener = listener;
-        this.accessLog = accessLog;
+        this.front = front;
     }
 
     /** Starts it all, or nothing of it. */
-    static RunningService start(ServicePlan plan, List<EventListener> listeners) throws CannotStart {
-        ListenPort.require(plan.front());
-        Optional<AccessLogWriter> accessLog = accessLog(plan);
+    static RunningService start(ServicePlan plan, List<EventListener> listeners)
+            throws CannotStart, InterruptedException {
+        Front front = Front.of(plan);
         Outside outside = Outside.of(plan);
         Newcomers newcomers = new Newcomers();
-        Optional<LatencyGauge> latency =
-                plan.scale().gauges().latencyPercentile().map(LatencyGauge::new);
-        Orchestrator orchestrator = orchestrator(plan, outside, latency, and(newcomers, listeners));
+        Orchestrator orchestrator = orchestrator(plan, outside, front, and(newcomers, listeners));
+        RunningService service = new RunningService(plan, outside, orchestrator, newcomers, front);
         try {
-            Listener listener = listener(plan, orchestrator, accessLog);
-            latency.ifPresent(gauge -> gauge.of(listener));
-            return new RunningService(plan, outside, orchestrator, newcomers, listener, accessLog);
-        } catch (ListenerException e) {
-            withdraw(orchestrator, outside, newcomers);
-            accessLog.ifPresent(AccessLogWriter::close);
-            throw new CannotStart(String.valueOf(e.getMessage()));
+            front.open(orchestrator);
+            return service;
+        } catch (CannotStart e) {
+            service.undo();
+            throw e;
         }
     }
 
-    String url() {
-        return Foreground.url(plan.front().listener().scheme(), address());
-    }
-
-    InetSocketAddress address() {
-        return listener.address();
+    /** Where clients come in; empty where somebody else's nginx says so. */
+    Optional<InetSocketAddress> address() {
+        return front.address();
     }
 
     /** How things stand. */
@@ -88,8 +72,7 @@ final class RunningService {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        listener.close();
-        accessLog.ifPresent(AccessLogWriter::close);
+        front.close();
         orchestrator.close();
         if (plan.onExit() == OnExit.LEAVE) {
             left = outside.list(plan.spec().name());
@@ -100,14 +83,8 @@ final class RunningService {
     /** Ends it all, and every replica that it has started, whatever was planned: it never came to serve. */
     void undo() {
         ended.set(true);
-        listener.close();
-        accessLog.ifPresent(AccessLogWriter::close);
-        withdraw(orchestrator, outside, newcomers);
-    }
-
-    /** What was taken over served before us, and runs on. */
-    private static void withdraw(Orchestrator orchestrator, Outside outside, Newcomers newcomers) {
-        orchestrator.close(OnExit.LEAVE);
+        front.close();
+        orchestrator.close(OnExit.LEAVE); // what was taken over served before us, and runs on
         outside.stop(orchestrator.name(), newcomers::include, GRACE);
         outside.close();
     }
@@ -117,45 +94,24 @@ final class RunningService {
     }
 
     private static Orchestrator orchestrator(
-            ServicePlan plan, Outside outside, Optional<LatencyGauge> latency, List<EventListener> listeners) {
+            ServicePlan plan, Outside outside, Front front, List<EventListener> listeners) {
         OrchestratorBuilder builder = Orchestrator.of(plan.spec())
                 .between(plan.scale().min(), plan.scale().max())
                 .scaling(plan.scale().policy())
-                .balancing(plan.front().balance().policy())
                 .health(plan.health().policy())
                 .drain(plan.drain())
                 .grace(GRACE)
                 .mostWaiting(plan.front().listener().mostWaiting())
                 .onExit(plan.onExit());
-        latency.ifPresent(gauge -> builder.gauge(PolicySettings.LATENCY, gauge));
         plan.scale()
                 .gauges()
                 .file()
                 .ifPresent(file -> builder.gauge(PolicySettings.GAUGE_FILE, new FileGauge(Path.of(file))));
+        front.prepare(builder);
+        outside.count().ifPresent(count -> builder.traffic(count).rotationListener(count));
         outside.probe().ifPresent(builder::probe);
         outside.runtime().ifPresent(builder::runtime);
         listeners.forEach(builder::listener);
-        return builder.start();
-    }
-
-    private static Optional<AccessLogWriter> accessLog(ServicePlan plan) throws CannotStart {
-        return plan.front().accessLog().isPresent()
-                ? Optional.of(plan.front().accessLog().get().open())
-                : Optional.empty();
-    }
-
-    private static Listener listener(ServicePlan plan, Orchestrator orchestrator, Optional<AccessLogWriter> accessLog) {
-        var builder = Listener.forwarding(orchestrator)
-                .at(plan.front().listen().getHostString(), plan.front().listen().getPort())
-                .drain(plan.drain())
-                .drainStreams(plan.drainStreams());
-        plan.front().listener().describe(builder);
-        if (plan.front().sharesPort()) {
-            builder.sharingPort();
-        }
-        plan.front().workers().ifPresent(builder::workers);
-        plan.front().balance().hashedHeader().ifPresent(builder::affinity);
-        accessLog.ifPresent(builder::accessLog);
         return builder.start();
     }
 }

@@ -24,7 +24,9 @@ record ServiceChecks(Configuration values, Problems problems) {
 
     /** What somebody else's pool has no use for. */
     private static final List<Setting<?>> OF_REPLICAS = Stream.of(
-                    List.of(SourceSettings.ENV, BASE_PORT, RUNTIME, RunSettings.ON_EXIT), ScalingSettings.all())
+                    List.of(SourceSettings.ENV, BASE_PORT, RUNTIME, RunSettings.ON_EXIT),
+                    ScalingSettings.all(),
+                    CountSettings.all())
             .<Setting<?>>flatMap(List::stream)
             .toList();
 

@@ -1,6 +1,7 @@
 package io.symphony.examples;
 
 import io.symphony.OnExit;
+import io.symphony.examples.CountSettings.MetricsPlan;
 import io.symphony.examples.FrontSettings.FrontPlan;
 import io.symphony.examples.HealthSettings.HealthPlan;
 import io.symphony.examples.ScalingSettings.ScalePlan;
@@ -8,12 +9,14 @@ import io.symphony.examples.config.Configuration;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.fleet.Source;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What is to run: a configuration that has been checked, in the library's terms. */
 record ServicePlan(
         ServiceSpec spec,
         RuntimePlan runtime,
         ScalePlan scale,
+        Optional<MetricsPlan> count,
         HealthPlan health,
         FrontPlan front,
         Duration drain,
@@ -25,6 +28,7 @@ record ServicePlan(
                 spec,
                 runtime,
                 ScalingSettings.plan(values),
+                CountSettings.plan(values),
                 HealthSettings.plan(values),
                 FrontSettings.plan(values),
                 values.value(RunSettings.DRAIN),

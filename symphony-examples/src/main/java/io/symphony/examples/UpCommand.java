@@ -51,6 +51,9 @@ final class UpCommand implements Command {
                         "symphony up --config acts.yaml --listen 0.0.0.0:8443 --timeout-response 5s --limit-body 10m",
                         "on all addresses, with a limit and a timeout of your own; --tls-cert and --tls-key make it HTTPS"),
                 new Example(
+                        "symphony up --process \"java -jar acts.jar\" --proxy nginx",
+                        "the same with nginx in front, started and reloaded by us"),
+                new Example(
                         "symphony up --config acts.yaml --dry-run", "what would run, and where each value comes from"));
     }
 
@@ -75,6 +78,7 @@ final class UpCommand implements Command {
         checks.health();
         checks.listener();
         checks.tls();
+        new FrontChecks(checks).all();
         return values;
     }
 

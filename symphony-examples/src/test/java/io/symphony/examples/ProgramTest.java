@@ -76,6 +76,31 @@ class ProgramTest {
                         "up --process a --balance hash:",
                         "--balance: hash: (expected: hash: and a header's name, such" + " as hash:X-User)"),
                 wrong("up --process a --access-log-format xml", "--access-log-format: xml (expected: json or common)"),
+                wrong("up --process a --proxy apache", "--proxy: apache (expected: builtin or nginx)"),
+                wrong(
+                        "up --process a --nginx-status http://a/",
+                        "--nginx-status: http://a/ (expected: only with proxy nginx)"),
+                wrong(
+                        "up --process a --proxy nginx --nginx-status here",
+                        "--nginx-status: here (expected: http://HOST:PORT/PATH)"),
+                wrong(
+                        "up --process a --proxy nginx --balance first",
+                        "--balance: first (expected: round-robin, least-connections, two-choices or hash:HEADER with"
+                                + " proxy nginx)"),
+                wrong(
+                        "up --process a --proxy nginx --nginx-upstream f",
+                        "--nginx-status: not given (expected: nginx's stub_status page, to count requests by; or"
+                                + " --count-from metrics, or --policy fixed)"),
+                wrong(
+                        "up --process a --proxy nginx --policy fixed --nginx-upstream f --listen a:1",
+                        "--listen: a:1 (expected: not together with nginx-upstream: your nginx.conf says it)"),
+                wrong(
+                        "up --process a --count-from metrics",
+                        "--metrics-counter: not given (expected with count-from metrics, such as"
+                                + " http_requests_total)"),
+                wrong(
+                        "up --process a --metrics-counter c",
+                        "--metrics-counter: c (expected: only with count-from metrics)"),
                 wrong("up --process a extra", "extra: unexpected (expected: options only)"),
                 wrong("up --process a --config", "--config: no value (expected: a file)"),
                 wrong("load -n 0", "-n: 0 (expected: a whole number, 1 or more)"),
