@@ -3,6 +3,8 @@ package io.symphony;
 import io.symphony.engine.Slot;
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ReplicaId;
+import io.symphony.health.FailureReason;
+import io.symphony.routing.ShedReason;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
@@ -26,23 +28,25 @@ public final class Lease implements AutoCloseable {
     private static final long CLOSED = 0;
     private static final VarHandle MARK = mark();
 
-    private final Orchestrator owner;
+    private final Desk desk;
     private final Slot slot;
     private @Nullable Lease former;
     private Outcome outcome = Outcome.COMPLETED;
+    private FailureReason failure = FailureReason.OTHER;
 
     @SuppressWarnings("unused") // through MARK
     private volatile long mark;
 
     /** How the request ended. */
-    enum Outcome {
+    private enum Outcome {
         COMPLETED,
         FAILED,
-        ABANDONED
+        ABANDONED,
+        REFUSED
     }
 
-    Lease(Orchestrator owner, Slot slot, long mark) {
-        this.owner = owner;
+    Lease(Desk desk, Slot slot, long mark) {
+        this.desk = desk;
         this.slot = slot;
         MARK.set(this, mark); // plain: whoever gets the lease gets it safely
     }
@@ -55,12 +59,38 @@ public final class Lease implements AutoCloseable {
         return slot.endpoint();
     }
 
-    /** The request failed at the replica. Counts against it; the lease is still to be closed. */
+    /**
+     * The request failed at the replica. Counts against it, and may put it out of the rotation at once; the lease is
+     * still to be closed.
+     */
     public void failed(Throwable cause) {
+        failed(FailureReason.of(cause), cause);
+    }
+
+    /** As {@link #failed(Throwable)}, where the reason is known better than the cause tells. */
+    public void failed(FailureReason reason, Throwable cause) {
         requireOpen();
         outcome = Outcome.FAILED;
-        slot.failed();
-        owner.failed(slot.id(), cause);
+        failure = reason;
+        desk.failed(slot, reason, cause);
+    }
+
+    /** The request failed, and that says nothing about the replica: an idle connection was stale, say. */
+    public void lost(FailureReason reason) {
+        requireOpen();
+        if (outcome != Outcome.FAILED) {
+            outcome = Outcome.FAILED;
+            failure = reason;
+        }
+    }
+
+    /**
+     * The replica has answered with this status. Where it is one of those that count as failures, it counts against
+     * the replica; the request has been served all the same.
+     */
+    public void answered(int status) {
+        requireOpen();
+        desk.answered(slot, status);
     }
 
     /**
@@ -78,6 +108,12 @@ public final class Lease implements AutoCloseable {
         outcome = Outcome.ABANDONED;
     }
 
+    /** The request itself broke a rule or a limit and was turned away, which says nothing about the replica. */
+    public void refused() {
+        requireOpen();
+        outcome = Outcome.REFUSED;
+    }
+
     /**
      * Another replica for the same request, one that it has not tried. This lease is closed by it, and the request goes
      * on being counted as one. Empty when every serving replica was tried; then this lease stays as it is, still to be
@@ -90,19 +126,36 @@ public final class Lease implements AutoCloseable {
      */
     public Optional<Lease> another() {
         requireOpen();
-        Lease next = owner.untried(this::tried);
+        Lease next = desk.untried(this::tried);
         if (next == null) {
             return Optional.empty();
         }
         next.former = this;
-        slot.leave(take());
+        slot.leaveUnanswered(take());
         return Optional.of(next);
     }
 
     @Override
     public void close() {
-        slot.leave(take());
-        owner.ended(outcome);
+        long held = take();
+        switch (outcome) {
+            case COMPLETED -> {
+                desk.traffic().completed();
+                slot.leave(held);
+            }
+            case FAILED -> {
+                desk.traffic().failed(failure);
+                slot.leaveUnanswered(held);
+            }
+            case ABANDONED -> {
+                desk.traffic().abandoned();
+                slot.leaveUnanswered(held);
+            }
+            case REFUSED -> {
+                desk.traffic().shed(ShedReason.REFUSED);
+                slot.leaveUnanswered(held);
+            }
+        }
     }
 
     private boolean tried(Slot candidate) {

@@ -3,9 +3,9 @@ package io.symphony;
 import io.symphony.engine.Actuator;
 import io.symphony.engine.Announcer;
 import io.symphony.engine.Audience;
+import io.symphony.engine.Audit;
 import io.symphony.engine.ControlLoop;
 import io.symphony.engine.ControlThread;
-import io.symphony.engine.Dispatcher;
 import io.symphony.engine.Fact;
 import io.symphony.engine.Fact.RollOutSteered.Course;
 import io.symphony.engine.Gauges;
@@ -14,11 +14,11 @@ import io.symphony.engine.Meters;
 import io.symphony.engine.Note;
 import io.symphony.engine.Readiness;
 import io.symphony.engine.Rules;
-import io.symphony.engine.Slot;
 import io.symphony.engine.Traffic;
 import io.symphony.engine.WaitingRoom;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
+import io.symphony.routing.ShedReason;
 import io.symphony.scaling.Change;
 import io.symphony.spi.ContainerRuntime.Watch;
 import io.symphony.spi.Decision;
@@ -37,7 +37,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,10 +63,10 @@ public final class Orchestrator implements AutoCloseable {
     private final Blueprint blueprint;
     private final Ticker ticker;
     private final Announcer announcer;
-    private final Traffic traffic = new Traffic();
-    private final Dispatcher<Lease> dispatcher = new Dispatcher<>((slot, mark) -> new Lease(this, slot, mark));
-    private final WaitingRoom<Lease> waiting;
     private final Mailbox mailbox = new Mailbox();
+    private final Desk desk;
+    private final Audit audit;
+    private final WaitingRoom<Lease> waiting;
     private final Actuator actuator;
     private final Gauges gauges;
     private final ControlLoop loop;
@@ -87,8 +86,8 @@ public final class Orchestrator implements AutoCloseable {
         this.blueprint = blueprint;
         this.ticker = blueprint.ticker();
         Rules rules = blueprint.rules();
-        TrafficSource source = blueprint.traffic().orElse(dispatcher::accepted);
         announcer = new Announcer(blueprint.spec(), blueprint.clock());
+        desk = new Desk(rules.health().ejection(), mailbox, ticker);
         waiting = new WaitingRoom<>(blueprint.mostWaiting(), ticker, new Doorkeeper());
         gauges = new Gauges(blueprint.gauges(), ticker);
         actuator = new Actuator(
@@ -99,8 +98,11 @@ public final class Orchestrator implements AutoCloseable {
                 blueprint.callTimeout(),
                 ticker,
                 mailbox);
-        Meters meters = new Meters(source, traffic::ended, waiting::size, gauges, blueprint.clock());
-        loop = new ControlLoop(blueprint.spec(), rules, dispatcher, meters, actuator, announcer, ticker.nanos());
+        TrafficSource source = blueprint.traffic().orElse(desk::accepted);
+        Meters meters = new Meters(source, desk.traffic()::finished, waiting::size, gauges, blueprint.clock());
+        loop = new ControlLoop(blueprint.spec(), rules, desk.dispatcher(), meters, actuator, announcer, ticker.nanos());
+        audit = new Audit(desk::accepted, desk.traffic(), waiting::size, ticker.nanos());
+        loop.auditedBy(audit);
         control = new ControlThread(loop, mailbox, ticker);
         audience = new Audience(blueprint.rotationListeners(), announcer);
         readiness = new Readiness(ticker);
@@ -135,18 +137,8 @@ public final class Orchestrator implements AutoCloseable {
      * @throws NoReplicaAvailableException when none serves; it says why, with numbers
      */
     public Lease lease() {
-        Lease lease = inTurn(dispatcher.ticket());
+        Lease lease = desk.inTurn(desk.ticket());
         return lease != null ? lease : shed();
-    }
-
-    /** A rule of choice is somebody else's code: when it throws, the request has failed, and is counted. */
-    private @Nullable Lease inTurn(long ticket) {
-        try {
-            return dispatcher.inTurn(ticket);
-        } catch (RuntimeException e) {
-            traffic.failed();
-            throw e;
-        }
     }
 
     /**
@@ -156,22 +148,13 @@ public final class Orchestrator implements AutoCloseable {
      * @throws NoReplicaAvailableException when none serves
      */
     public Lease leaseFor(long key) {
-        dispatcher.ticket();
-        Lease lease = forKey(key);
+        desk.ticket();
+        Lease lease = desk.forKey(key);
         return lease != null ? lease : shed();
     }
 
-    private @Nullable Lease forKey(long key) {
-        try {
-            return dispatcher.forKey(key);
-        } catch (RuntimeException e) {
-            traffic.failed();
-            throw e;
-        }
-    }
-
     private Lease shed() {
-        traffic.shed();
+        desk.traffic().shed(closed.get() ? ShedReason.CLOSED : ShedReason.NO_REPLICA);
         throw refusal("");
     }
 
@@ -204,8 +187,8 @@ public final class Orchestrator implements AutoCloseable {
      * that serves all who wait, so what follows on it must not block. Cancelling it gives up the place.
      */
     public CompletionStage<Lease> leaseAsync(Duration patience) {
-        long ticket = dispatcher.ticket();
-        Lease lease = waiting.size() == 0 ? inTurn(ticket) : null;
+        long ticket = desk.ticket();
+        Lease lease = waiting.size() == 0 ? desk.inTurn(ticket) : null;
         if (lease != null) {
             return CompletableFuture.completedFuture(lease);
         }
@@ -214,29 +197,12 @@ public final class Orchestrator implements AutoCloseable {
 
     /** As {@link #leaseAsync(Duration)} for a request that belongs to a key, which leads it as in {@link #leaseFor}. */
     public CompletionStage<Lease> leaseAsyncFor(long key, Duration patience) {
-        dispatcher.ticket();
-        Lease lease = waiting.size() == 0 ? forKey(key) : null;
+        desk.ticket();
+        Lease lease = waiting.size() == 0 ? desk.forKey(key) : null;
         if (lease != null) {
             return CompletableFuture.completedFuture(lease);
         }
         return waiting.enterFor(key, patience);
-    }
-
-    @Nullable
-    Lease untried(Predicate<Slot> tried) {
-        return dispatcher.untried(tried);
-    }
-
-    void ended(Lease.Outcome outcome) {
-        switch (outcome) {
-            case COMPLETED -> traffic.completed();
-            case FAILED -> traffic.failed();
-            case ABANDONED -> traffic.abandoned();
-        }
-    }
-
-    void failed(ReplicaId replica, Throwable cause) {
-        LOG.debug("{}: a request failed", replica, cause);
     }
 
     /** Waits until at least that many replicas serve; false if they do not after all that patience. */
@@ -310,21 +276,21 @@ public final class Orchestrator implements AutoCloseable {
      */
     public void pause() {
         enter(Entrance.PAUSED, "new requests wait, up to " + blueprint.mostWaiting() + " of them");
-        dispatcher.shut();
+        desk.dispatcher().shut();
         waiting.welcome();
     }
 
     /** New requests and those that wait are refused, until {@link #resume()}. Everything else is as in a pause. */
     public void beginMaintenance() {
         enter(Entrance.MAINTENANCE, "requests are refused"); // first, so that who is refused hears why
-        dispatcher.shut();
+        desk.dispatcher().shut();
         waiting.turnAway();
     }
 
     /** Requests come in again, first those that waited. */
     public void resume() {
         enter(Entrance.OPEN, "requests come in");
-        dispatcher.reopen();
+        desk.dispatcher().reopen();
         waiting.welcome();
     }
 
@@ -344,7 +310,9 @@ public final class Orchestrator implements AutoCloseable {
 
     /** How things stand. */
     public Status status() {
-        return StatusReport.of(loop, entrance, traffic.counts(dispatcher::accepted), waiting.size(), ticker.nanos());
+        Traffic.Counts counts = desk.traffic().counts(desk::accepted);
+        Status.Requests requests = StatusReport.requests(counts, audit.unaccounted());
+        return StatusReport.of(loop, entrance, requests, waiting.size(), ticker.nanos());
     }
 
     /** The last decisions and changes with their reasons, the oldest first. */
@@ -409,7 +377,7 @@ public final class Orchestrator implements AutoCloseable {
         control.close();
         gauges.close();
         audience.close();
-        dispatcher.close();
+        desk.dispatcher().close();
         if (watch != null) {
             watch.close();
         }
@@ -443,12 +411,12 @@ public final class Orchestrator implements AutoCloseable {
     private final class Doorkeeper implements WaitingRoom.Doorkeeper<Lease> {
         @Override
         public @Nullable Lease admit(long ticket) {
-            return inTurn(ticket);
+            return desk.inTurn(ticket);
         }
 
         @Override
         public @Nullable Lease admitFor(long key) {
-            return forKey(key);
+            return desk.forKey(key);
         }
 
         @Override
@@ -459,12 +427,12 @@ public final class Orchestrator implements AutoCloseable {
 
         @Override
         public void left() {
-            traffic.abandoned();
+            desk.traffic().abandoned();
         }
 
         @Override
-        public RuntimeException refuse(String why) {
-            traffic.shed();
+        public RuntimeException refuse(ShedReason reason, String why) {
+            desk.traffic().shed(reason);
             return refusal(why);
         }
     }

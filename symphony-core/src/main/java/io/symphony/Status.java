@@ -3,9 +3,12 @@ package io.symphony;
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.ReplicaId;
+import io.symphony.health.FailureReason;
 import io.symphony.rollout.RollOutStage;
+import io.symphony.routing.ShedReason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -81,6 +84,7 @@ public record Status(
      * @param failures requests that failed at it
      * @param version the specification that it was made from
      * @param since how long it has been in its phase
+     * @param outFor how much longer failing requests keep it out of the rotation, at most; empty where they do not
      */
     public record ReplicaStatus(
             ReplicaId id,
@@ -90,17 +94,42 @@ public record Status(
             long requests,
             long failures,
             String version,
-            Duration since) {}
+            Duration since,
+            Optional<Duration> outFor) {}
 
     /**
-     * Every accepted request ends in exactly one of four ways.
+     * Every accepted request ends in exactly one of four ways, and until then it is open: accepted is the sum of
+     * completed, abandoned, shed, failed, open and unaccounted in every snapshot.
      *
      * @param accepted how many asked for a replica
      * @param completed how many were served
      * @param abandoned how many were given up by whoever sent them
-     * @param shed how many got no replica
-     * @param failed how many failed at a replica
-     * @param open how many are inside or wait: the rest
+     * @param shedBy how many were turned away, by the reason
+     * @param failedBy how many failed, by the reason
+     * @param open how many are inside a replica or wait for one
+     * @param unaccounted how many were lost track of: 0, or there is a fault in us
      */
-    public record Requests(long accepted, long completed, long abandoned, long shed, long failed, long open) {}
+    public record Requests(
+            long accepted,
+            long completed,
+            long abandoned,
+            Map<ShedReason, Long> shedBy,
+            Map<FailureReason, Long> failedBy,
+            long open,
+            long unaccounted) {
+
+        /** How many were turned away. */
+        public long shed() {
+            return sum(shedBy);
+        }
+
+        /** How many failed. */
+        public long failed() {
+            return sum(failedBy);
+        }
+
+        private static long sum(Map<?, Long> counts) {
+            return counts.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
 }

@@ -7,6 +7,7 @@ import io.symphony.engine.RollOut;
 import io.symphony.engine.Slot;
 import io.symphony.engine.State;
 import io.symphony.engine.Traffic;
+import io.symphony.fleet.Ejection;
 import io.symphony.fleet.Fleet;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.Replica;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the control side's state and the request path's counts into words and numbers for people. */
@@ -22,7 +24,7 @@ final class StatusReport {
 
     private StatusReport() {}
 
-    static Status of(ControlLoop loop, Entrance entrance, Traffic.Counts counts, int waiting, long now) {
+    static Status of(ControlLoop loop, Entrance entrance, Status.Requests requests, int waiting, long now) {
         State state = loop.state();
         List<ReplicaStatus> replicas = new ArrayList<>(state.fleet().size());
         state.fleet().forEach(replica -> replicas.add(of(replica, loop.slot(replica.id()), now)));
@@ -36,13 +38,23 @@ final class StatusReport {
                 entrance,
                 rollOut(state, now),
                 replicas,
-                new Status.Requests(
-                        counts.accepted(),
-                        counts.completed(),
-                        counts.abandoned(),
-                        counts.shed(),
-                        counts.failed(),
-                        counts.open()));
+                requests);
+    }
+
+    /** What has not ended is open, unless nobody knows where it is. */
+    static Status.Requests requests(Traffic.Counts counts, long missing) {
+        Status.Requests ended = new Status.Requests(
+                counts.accepted(), counts.completed(), counts.abandoned(), counts.shed(), counts.failed(), 0, 0);
+        long left = ended.accepted() - ended.completed() - ended.abandoned() - ended.shed() - ended.failed();
+        long unaccounted = Math.min(left, missing);
+        return new Status.Requests(
+                ended.accepted(),
+                ended.completed(),
+                ended.abandoned(),
+                ended.shedBy(),
+                ended.failedBy(),
+                left - unaccounted,
+                unaccounted);
     }
 
     private static RollOutStatus rollOut(State state, long now) {
@@ -67,7 +79,14 @@ final class StatusReport {
                 slot == null ? 0 : slot.entered(),
                 slot == null ? 0 : slot.failures(),
                 replica.version(),
-                Duration.ofNanos(Math.max(0, now - replica.sinceNanos())));
+                Duration.ofNanos(Math.max(0, now - replica.sinceNanos())),
+                outFor(replica.ejection(), now));
+    }
+
+    private static Optional<Duration> outFor(Ejection ejection, long now) {
+        return ejection.isOut()
+                ? Optional.of(Duration.ofNanos(Math.max(0, ejection.dueNanos() - now)))
+                : Optional.empty();
     }
 
     /** {@code acts: no replica is ready (ready=0, warming=2, starting=1, draining=0, target=3)}. */

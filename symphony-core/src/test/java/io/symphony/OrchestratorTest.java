@@ -7,8 +7,11 @@ import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
+import io.symphony.health.EjectionPolicy;
+import io.symphony.health.FailureReason;
 import io.symphony.health.HealthPolicy;
 import io.symphony.routing.RoutingPolicy;
+import io.symphony.routing.ShedReason;
 import io.symphony.scaling.ScalingPolicy;
 import io.symphony.spi.Event;
 import io.symphony.spi.Event.Kind;
@@ -16,11 +19,15 @@ import io.symphony.spi.ProbeResult;
 import io.symphony.spi.RotationListener.Member;
 import io.symphony.testing.FakeProbe;
 import io.symphony.testing.FakeRuntime;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -72,7 +79,7 @@ class OrchestratorTest {
         assertThat(acts.status().replicas())
                 .extracting(Status.ReplicaStatus::requests)
                 .containsExactly(50L, 50L);
-        assertThat(acts.status().requests()).isEqualTo(new Status.Requests(100, 100, 0, 0, 0, 0));
+        assertThat(ledger(acts)).containsExactly(100L, 100L, 0L, 0L, 0L, 0L);
     }
 
     @Test
@@ -115,7 +122,7 @@ class OrchestratorTest {
                 assertThat(one.replica()).isEqualTo(other.replica());
             }
         }
-        assertThat(acts.status().requests()).isEqualTo(new Status.Requests(40, 40, 0, 0, 0, 0));
+        assertThat(ledger(acts)).containsExactly(40L, 40L, 0L, 0L, 0L, 0L);
     }
 
     @Test
@@ -137,7 +144,7 @@ class OrchestratorTest {
                 Lease atOnce = acts.leaseFor(7)) {
             assertThat(waited.replica()).isEqualTo(atOnce.replica());
         }
-        assertThat(acts.status().requests()).isEqualTo(new Status.Requests(6, 6, 0, 0, 0, 0));
+        assertThat(ledger(acts)).containsExactly(6L, 6L, 0L, 0L, 0L, 0L);
     }
 
     @Test
@@ -167,7 +174,7 @@ class OrchestratorTest {
                 .isInstanceOf(NoReplicaAvailableException.class)
                 .hasMessageStartingWith("acts: no replica is ready (ready=0, warming=0, ")
                 .hasMessageEndingWith("; waited 0.0 s");
-        assertThat(acts.status().requests()).isEqualTo(new Status.Requests(1, 0, 0, 1, 0, 0));
+        assertThat(ledger(acts)).containsExactly(1L, 0L, 0L, 1L, 0L, 0L);
     }
 
     @Test
@@ -195,7 +202,7 @@ class OrchestratorTest {
         }
 
         assertThat(served).containsExactly(0, 1, 2, 3, 4);
-        assertThat(acts.status().requests()).isEqualTo(new Status.Requests(6, 5, 0, 1, 0, 0));
+        assertThat(ledger(acts)).containsExactly(6L, 5L, 0L, 1L, 0L, 0L);
     }
 
     @Test
@@ -218,7 +225,7 @@ class OrchestratorTest {
         runtime.releaseStarts();
 
         assertThat(outcome.get()).isInstanceOf(InterruptedException.class);
-        await().until(() -> acts.status().requests().equals(new Status.Requests(1, 0, 1, 0, 0, 0)));
+        await().until(() -> ledger(acts).equals(List.of(1L, 0L, 1L, 0L, 0L, 0L)));
         assertThat(acts.status().replicas()).allMatch(each -> each.inFlight() == 0);
     }
 
@@ -237,7 +244,7 @@ class OrchestratorTest {
         assertThatThrownBy(lease::another).hasMessage("Lease on acts-1 is closed already.");
         assertThat(lease).hasToString("Lease on acts-1 at 127.0.0.1:20001, closed");
         assertThat(acts.status().replicas()).allMatch(each -> each.inFlight() == 0);
-        assertThat(acts.status().requests()).isEqualTo(new Status.Requests(1, 1, 0, 0, 0, 0));
+        assertThat(ledger(acts)).containsExactly(1L, 1L, 0L, 0L, 0L, 0L);
     }
 
     @Test
@@ -253,7 +260,7 @@ class OrchestratorTest {
         }
         Lease open = acts.lease();
 
-        assertThat(acts.status().requests()).isEqualTo(new Status.Requests(4, 1, 1, 0, 1, 1));
+        assertThat(ledger(acts)).containsExactly(4L, 1L, 1L, 0L, 1L, 1L);
         Status.ReplicaStatus replica = acts.status().replicas().get(0);
         assertThat(replica.failures()).isEqualTo(1);
         assertThat(replica.inFlight()).isEqualTo(1);
@@ -276,12 +283,123 @@ class OrchestratorTest {
         assertThat(acts.status().requests().open()).isEqualTo(1);
         third.close();
 
-        assertThat(acts.status().requests()).isEqualTo(new Status.Requests(1, 1, 0, 0, 0, 0));
+        assertThat(ledger(acts)).containsExactly(1L, 1L, 0L, 0L, 0L, 0L);
         assertThat(acts.status().replicas()).allMatch(each -> each.inFlight() == 0);
         assertThat(acts.status().replicas().stream()
                         .mapToLong(Status.ReplicaStatus::failures)
                         .sum())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void everyEndHasItsReason() throws Exception {
+        Orchestrator acts = withReady(1, builder -> builder.mostWaiting(1));
+        fail(acts, new ConnectException("Connection refused"));
+        fail(acts, new EOFException("closed"));
+        fail(acts, new IllegalStateException(new SocketTimeoutException("no answer")));
+        try (Lease lease = acts.lease()) {
+            lease.refused();
+        }
+        try (Lease lease = acts.lease()) {
+            lease.lost(FailureReason.RESET);
+        }
+        assertThat(acts.status().replicas().get(0).failures())
+                .as("a lost one does not count against it")
+                .isEqualTo(3);
+        acts.close();
+        assertThatThrownBy(acts::lease).isInstanceOf(NoReplicaAvailableException.class);
+        assertThatThrownBy(() -> acts.lease(PATIENCE)).isInstanceOf(NoReplicaAvailableException.class);
+
+        Status.Requests requests = acts.status().requests();
+        assertThat(requests.failedBy())
+                .containsEntry(FailureReason.CONNECT, 1L)
+                .containsEntry(FailureReason.RESET, 2L)
+                .containsEntry(FailureReason.TIMEOUT, 1L);
+        assertThat(requests.shedBy()).containsEntry(ShedReason.REFUSED, 1L).containsEntry(ShedReason.CLOSED, 2L);
+        assertThat(ledger(acts)).containsExactly(7L, 0L, 0L, 3L, 4L, 0L);
+    }
+
+    @Test
+    void ofThirtyRequestsAFailingReplicaSeesThree() throws Exception {
+        Orchestrator acts = withReady(
+                2,
+                builder -> builder.health(HealthPolicy.every(Duration.ofMinutes(1))
+                        .withEjection(EjectionPolicy.after(3).withTimeout(Duration.ofSeconds(10)))));
+
+        for (int i = 0; i < 30; i++) {
+            Lease lease = acts.lease();
+            if (lease.replica().equals(id(2))) {
+                lease.failed(new ConnectException("Connection refused"));
+                lease = lease.another().orElseThrow();
+            }
+            lease.close();
+        }
+
+        assertThat(acts.status().replicas())
+                .extracting(Status.ReplicaStatus::requests)
+                .containsExactly(30L, 3L);
+        assertThat(ledger(acts)).containsExactly(30L, 30L, 0L, 0L, 0L, 0L);
+        await().until(() -> acts.status().replicas().get(1).outFor().isPresent());
+        assertThat(acts.events().get(acts.events().size() - 1))
+                .hasToString(
+                        "acts-2: out of the rotation for 10.0 s at most: 3 requests failed (connect) within 10.0 s, "
+                                + "the last one: Connection refused");
+    }
+
+    @Test
+    void theOnlyOneIsNeverPutOut() throws Exception {
+        Orchestrator acts = withReady(1);
+
+        for (int i = 0; i < 10; i++) {
+            fail(acts, new ConnectException("Connection refused"));
+        }
+
+        assertThat(acts.status().replicas())
+                .extracting(Status.ReplicaStatus::failures)
+                .containsExactly(10L);
+        assertThat(acts.events()).noneMatch(each -> each.kind() == Kind.EJECTED);
+    }
+
+    @Test
+    void aStatusThatCountsPutsTheReplicaOutAndTheRequestIsServedAllTheSame() throws Exception {
+        Orchestrator acts = withReady(
+                2,
+                builder -> builder.health(HealthPolicy.every(Duration.ofMinutes(1))
+                        .withEjection(EjectionPolicy.after(1).withStatuses(Set.of(500)))));
+
+        for (int i = 0; i < 10; i++) {
+            try (Lease lease = acts.lease()) {
+                lease.answered(lease.replica().equals(id(1)) ? 500 : 404);
+            }
+        }
+
+        assertThat(acts.status().replicas())
+                .extracting(Status.ReplicaStatus::requests)
+                .containsExactly(1L, 9L);
+        assertThat(ledger(acts)).containsExactly(10L, 10L, 0L, 0L, 0L, 0L);
+    }
+
+    @Test
+    void aReplicaThatIsPutOutServesAgainOnceACheckPasses() throws Exception {
+        Orchestrator acts = withReady(2);
+        fail(acts, new ConnectException("Connection refused"));
+
+        await().until(() -> acts.events().stream().anyMatch(each -> each.kind() == Kind.REINSTATED));
+
+        await().until(() ->
+                acts.status().replicas().stream().allMatch(each -> each.outFor().isEmpty()));
+        for (int i = 0; i < 10; i++) {
+            acts.lease().close();
+        }
+        assertThat(acts.status().replicas())
+                .extracting(Status.ReplicaStatus::requests)
+                .allMatch(requests -> requests >= 5);
+    }
+
+    private static void fail(Orchestrator orchestrator, Throwable cause) {
+        try (Lease lease = orchestrator.lease()) {
+            lease.failed(cause);
+        }
     }
 
     @Test
@@ -310,7 +428,7 @@ class OrchestratorTest {
         assertThatThrownBy(() -> acts.lease(PATIENCE)).hasMessage("bad rule");
         assertThatThrownBy(() -> acts.leaseAsyncFor(1, PATIENCE)).hasMessage("bad rule");
 
-        assertThat(acts.status().requests()).isEqualTo(new Status.Requests(4, 0, 0, 0, 4, 0));
+        assertThat(ledger(acts)).containsExactly(4L, 0L, 0L, 0L, 4L, 0L);
     }
 
     @Test
@@ -581,6 +699,13 @@ class OrchestratorTest {
         Orchestrator orchestrator = more.apply(builder).start();
         started.add(orchestrator);
         return orchestrator;
+    }
+
+    /** Accepted, completed, abandoned, shed, failed, open. */
+    private static List<Long> ledger(Orchestrator orchestrator) {
+        Status.Requests now = orchestrator.status().requests();
+        assertThat(now.unaccounted()).isZero();
+        return List.of(now.accepted(), now.completed(), now.abandoned(), now.shed(), now.failed(), now.open());
     }
 
     private static ConditionFactory await() {

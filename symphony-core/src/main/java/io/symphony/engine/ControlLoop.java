@@ -38,6 +38,7 @@ public final class ControlLoop {
     private final Overdue overdue;
     private Runnable onPublish = () -> {};
     private Audience audience = new Audience(List.of(), note -> {});
+    private @Nullable Audit audit;
     private volatile State state;
     private volatile long requestsLastSecond;
 
@@ -71,6 +72,11 @@ public final class ControlLoop {
         audience = outside;
     }
 
+    /** Who looks at each tick whether all requests are accounted for. */
+    public void auditedBy(Audit auditor) {
+        audit = auditor;
+    }
+
     /**
      * Observe, decide, publish, act: in this order, since a slot may be shut only after a rotation without it stands, and
      * the state may call a replica ready only once the rotation leads to it.
@@ -92,6 +98,9 @@ public final class ControlLoop {
         }
         remember(before.target(), plan, now);
         overdue.report(slots.all(), notes, now);
+        if (audit != null) {
+            audit.look(slots::held, now);
+        }
     }
 
     private void measure(State state, List<Fact> facts, long now) {

@@ -107,17 +107,49 @@ public final class Dispatcher<L> {
         rotation = standing;
     }
 
-    /** Puts the members up for choice, in their order; true if that changed anything. */
+    /**
+     * Puts the members up for choice, in their order, but for those that failing requests have put out meanwhile; true
+     * if that changed anything.
+     */
     synchronized boolean publish(List<Slot> members, RoutingPolicy policy) {
-        Rotation now = standing;
-        if (now.has(members)) {
+        if (standing.has(members)) {
             return false;
         }
-        standing = now.followedBy(members, policy, lonely.get(CURSOR));
-        if (!shut) {
-            rotation = standing;
-        }
+        stand(standing.followedBy(members, policy, lonely.get(CURSOR)));
         return true;
+    }
+
+    /**
+     * Puts a member out at once, on whichever thread has seen it fail; false if it is out already, or the only one. The
+     * monitor is for those that change the membership alone: no request that goes well, or fails once too few, meets it.
+     */
+    boolean eject(Slot slot) {
+        return mayLose(slot) && ejectNow(slot);
+    }
+
+    private synchronized boolean ejectNow(Slot slot) {
+        boolean may = mayLose(slot);
+        if (may) {
+            stand(standing.without(slot, lonely.get(CURSOR)));
+        }
+        return may;
+    }
+
+    private boolean mayLose(Slot slot) {
+        Rotation now = standing;
+        return now.size() > 1 && now.contains(slot);
+    }
+
+    /** From the next membership on it may be a member again. */
+    synchronized void reinstate(Slot slot) {
+        stand(standing.pardoning(slot));
+    }
+
+    private synchronized void stand(Rotation next) {
+        standing = next;
+        if (!shut) {
+            rotation = next;
+        }
     }
 
     /** A slot is shut only after a rotation without it stands, so who met a shut one finds a newer rotation. */

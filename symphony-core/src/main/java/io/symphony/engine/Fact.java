@@ -3,6 +3,7 @@ package io.symphony.engine;
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
+import io.symphony.health.FailureReason;
 import io.symphony.rollout.Sample;
 import io.symphony.spi.ContainerRuntime.Sighting;
 import io.symphony.spi.ProbeResult;
@@ -33,6 +34,9 @@ public sealed interface Fact {
 
     /** A replica has ended by itself. */
     record Vanished(ReplicaId id, String reason) implements Fact {}
+
+    /** Requests that failed at a replica have put it out of the rotation. */
+    record Ejected(ReplicaId id, FailureReason reason, int failures, String detail) implements Fact {}
 
     /** All that runs of ours, as it stood at some moment after {@code askedNanos}. */
     record Surveyed(List<Sighting> sightings, long askedNanos) implements Fact {

@@ -1,13 +1,17 @@
 package io.symphony.engine;
 
 import io.symphony.fleet.Checks;
+import io.symphony.fleet.Ejection;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.Replica;
+import io.symphony.health.EjectionPolicy;
 import io.symphony.spi.Decision;
 import io.symphony.spi.Event.Kind;
 import io.symphony.spi.ProbeResult;
 import io.symphony.spi.ProbeResult.Verdict;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** One reading of new facts: the state that they leave behind, and what there is to say about them. */
 final class Learning {
@@ -37,6 +41,8 @@ final class Learning {
     void learn(Fact fact) {
         if (fact instanceof Fact.Probed probed) {
             probed(probed);
+        } else if (fact instanceof Fact.Ejected ejected) {
+            ejected(ejected);
         } else if (fact instanceof Fact.Started started) {
             started(started);
         } else if (fact instanceof Fact.StartFailed failed) {
@@ -114,7 +120,48 @@ final class Learning {
             next = next.entered(Phase.READY, now);
             draft.say(replica.id(), Kind.READY, "well again after " + draft.ago(replica));
         }
-        draft.fleet.put(next);
+        draft.fleet.put(reinstatedIfWell(next, replica.checks()));
+    }
+
+    private void ejected(Fact.Ejected fact) {
+        Replica replica = draft.fleet.find(fact.id()).orElse(null);
+        if (replica == null
+                || replica.phase() != Phase.READY
+                || replica.ejection().isOut()) {
+            return;
+        }
+        EjectionPolicy policy = rules.health().ejection();
+        Duration lasts = policy.lasts(replica.ejection().times() + 1);
+        draft.fleet.put(replica.with(replica.ejection().again(now, lasts)));
+        draft.say(
+                fact.id(),
+                Kind.EJECTED,
+                "out of the rotation for " + Words.seconds(lasts.toNanos()) + " at most: " + failures(fact) + " within "
+                        + Words.seconds(policy.failTimeout().toNanos()) + ", the last one: " + fact.detail());
+    }
+
+    private static String failures(Fact.Ejected fact) {
+        String reason = fact.reason().name().toLowerCase(Locale.ROOT);
+        return fact.failures() + (fact.failures() == 1 ? " request" : " requests") + " failed (" + reason + ")";
+    }
+
+    /**
+     * A passed check brings back what failing requests put out, if it was begun an interval after that at least. One
+     * that comes back only to be put out again has to pass as many in a row as it was put out.
+     */
+    private Replica reinstatedIfWell(Replica replica, Checks before) {
+        Ejection ejection = replica.ejection();
+        long wellFor = begunNanos(before) - ejection.sinceNanos();
+        boolean enough = replica.checks().passedInRow() >= ejection.times()
+                && wellFor >= ejection.times() * rules.health().interval().toNanos();
+        if (replica.phase() != Phase.READY || !ejection.isOut() || !enough) {
+            return replica;
+        }
+        draft.say(
+                replica.id(),
+                Kind.REINSTATED,
+                "serves again: well " + Words.seconds(now - ejection.sinceNanos()) + " after it was put out");
+        return replica.with(ejection.over(now));
     }
 
     /** A check that was under way while we ourselves stood still proves nothing against the replica. */
@@ -122,8 +169,14 @@ final class Learning {
         if (result.isWell()) {
             return checks.passed();
         }
-        long begun = checks.dueNanos() - rules.health().interval().toNanos();
-        return begun - draft.stalledNanos < 0 ? checks.discarded() : checks.failed(result.verdict() == Verdict.UNWELL);
+        return begunNanos(checks) - draft.stalledNanos < 0
+                ? checks.discarded()
+                : checks.failed(result.verdict() == Verdict.UNWELL);
+    }
+
+    /** When the check that is under way was begun. */
+    private long begunNanos(Checks checks) {
+        return checks.dueNanos() - rules.health().interval().toNanos();
     }
 
     private void drained(Fact.Drained fact) {

@@ -3,7 +3,10 @@ package io.symphony.engine;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.routing.Candidates;
 import io.symphony.routing.RoutingPolicy;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Who may be chosen, and by which rule. Immutable: a change of membership is a new one, so requests never see half of
@@ -12,27 +15,63 @@ import java.util.List;
 final class Rotation implements Candidates {
 
     private final Slot[] slots;
+    private final RoutingPolicy rule;
     private final RoutingPolicy policy;
     private final long offset;
+    /** Those that failing requests have put out since the control side last said who serves. */
+    private final Set<Slot> ejected;
 
-    private Rotation(Slot[] slots, RoutingPolicy policy, long offset) {
+    private Rotation(Slot[] slots, RoutingPolicy rule, long offset, Set<Slot> ejected) {
         this.slots = slots;
         this.offset = offset;
-        this.policy = slots.length == 0 ? policy : policy.over(this);
+        this.rule = rule;
+        this.policy = slots.length == 0 ? rule : rule.over(this);
+        this.ejected = ejected;
     }
 
     static Rotation empty() {
-        return new Rotation(new Slot[0], RoutingPolicy.roundRobin(), 0);
+        return new Rotation(new Slot[0], RoutingPolicy.roundRobin(), 0, Set.of());
     }
 
     /**
      * The rotation that follows this one at a ticket. Its offset makes the turn go on with the member whose turn it
      * was, or, where that one left, with the one after it.
      */
-    Rotation followedBy(List<Slot> members, RoutingPolicy rule, long ticket) {
-        Slot[] next = members.toArray(new Slot[0]);
-        return new Rotation(
-                next, rule, next.length == 0 ? 0 : successor(next, ticket) - Math.floorMod(ticket, next.length));
+    Rotation followedBy(List<Slot> members, RoutingPolicy next, long ticket) {
+        Set<Slot> out = new HashSet<>(ejected);
+        out.retainAll(members);
+        if (out.size() == members.size()) {
+            out.clear(); // some answers are better than none
+        }
+        return of(without(members, out), next, ticket, Set.copyOf(out));
+    }
+
+    /** The rotation without a member that has failed too often. */
+    Rotation without(Slot failing, long ticket) {
+        Set<Slot> out = new HashSet<>(ejected);
+        out.add(failing);
+        return of(without(List.of(slots), Set.of(failing)), rule, ticket, Set.copyOf(out));
+    }
+
+    /** The same rotation, ready to take back one that had failed too often. */
+    Rotation pardoning(Slot slot) {
+        Set<Slot> out = new HashSet<>(ejected);
+        return out.remove(slot) ? new Rotation(slots, rule, offset, Set.copyOf(out)) : this;
+    }
+
+    private Rotation of(List<Slot> members, RoutingPolicy next, long ticket, Set<Slot> out) {
+        Slot[] chosen = members.toArray(new Slot[0]);
+        long turned = chosen.length == 0 ? 0 : successor(chosen, ticket) - Math.floorMod(ticket, chosen.length);
+        return new Rotation(chosen, next, turned, out);
+    }
+
+    private static List<Slot> without(List<Slot> members, Set<Slot> out) {
+        if (out.isEmpty()) {
+            return members;
+        }
+        List<Slot> left = new ArrayList<>(members);
+        left.removeAll(out);
+        return left;
     }
 
     private int successor(Slot[] next, long ticket) {
@@ -47,8 +86,18 @@ final class Rotation implements Candidates {
         return 0;
     }
 
+    boolean contains(Slot slot) {
+        for (Slot each : slots) {
+            if (each == slot) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether these are the members, and nobody was put out. */
     boolean has(List<Slot> members) {
-        if (members.size() != slots.length) {
+        if (members.size() != slots.length || !ejected.isEmpty()) {
             return false;
         }
         for (int i = 0; i < slots.length; i++) {

@@ -2,7 +2,9 @@ package io.symphony.engine;
 
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ReplicaId;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -37,6 +39,8 @@ public final class Slot {
     private final int weight;
     private final LongAdder failures = new LongAdder();
     private final LongAdder errors = new LongAdder();
+    private final AtomicLong unanswered = new AtomicLong();
+    private final AtomicReference<Strikes> strikes = new AtomicReference<>(Strikes.NONE);
 
     private final AtomicLongArray words = new AtomicLongArray(LONELY);
 
@@ -70,6 +74,18 @@ public final class Slot {
 
     public void leave(long mark) {
         words.getAndIncrement((int) mark);
+    }
+
+    /** Leaves without an answer of the replica; noted first, or the one who left would seem to be answered. */
+    public void leaveUnanswered(long mark) {
+        unanswered.incrementAndGet();
+        leave(mark);
+    }
+
+    /** How many the replica has answered; who left is read first, so whoever leaves meanwhile is not counted yet. */
+    long answered() {
+        long left = words.get(LEFT_EVEN) + words.get(LEFT_ODD);
+        return left - words.get(TURNED_AWAY) - unanswered.get();
     }
 
     void shut() {
@@ -106,8 +122,18 @@ public final class Slot {
         return (gate & ODD) == 0 ? 0 : 1;
     }
 
-    public void failed() {
+    void failed() {
         failures.increment();
+    }
+
+    /** Counts one more failure; says how many there were within this time of the first one. */
+    int struck(long now, long windowNanos) {
+        return strikes.updateAndGet(before -> before.another(now, windowNanos)).count();
+    }
+
+    /** Past failures are forgotten. */
+    void pardon() {
+        strikes.set(Strikes.NONE);
     }
 
     /** A request was answered, with an error of the server. */

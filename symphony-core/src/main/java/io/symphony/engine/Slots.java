@@ -8,9 +8,12 @@ import io.symphony.routing.RoutingPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,8 @@ final class Slots {
     }
 
     private List<Slot> rotation = List.of();
+    private final List<Slot> departed = new ArrayList<>();
+    private final Set<Slot> out = new HashSet<>();
 
     /**
      * Makes the request path follow the fleet: first the new rotation stands, then the gates of those that are not in it
@@ -45,6 +50,7 @@ final class Slots {
         }
         List<Slot> toShut = new ArrayList<>();
         @Nullable Slot[] next = slotsOf(fleet, toShut);
+        reinstate(fleet, dispatcher);
         List<Slot> members = members(fleet, next);
         boolean changed = dispatcher.publish(members, policy);
         rotation = members;
@@ -82,14 +88,15 @@ final class Slots {
         }
     }
 
-    private static void forget(@Nullable Slot slot, List<Slot> toShut) {
+    private void forget(@Nullable Slot slot, List<Slot> toShut) {
         if (slot != null) {
             toShut.add(slot);
+            departed.add(slot);
         }
     }
 
     /** A replica that moved to another address gets a new slot; those inside the old one leave it in their time. */
-    private static @Nullable Slot slotOf(Replica replica, @Nullable Slot slot, List<Slot> toShut) {
+    private @Nullable Slot slotOf(Replica replica, @Nullable Slot slot, List<Slot> toShut) {
         if (slot != null && replica.phase().leaving()) {
             toShut.add(slot);
         }
@@ -100,14 +107,39 @@ final class Slots {
         return new Slot(replica.id(), Objects.requireNonNull(replica.address()), replica.weight());
     }
 
+    /** Those whose time out of the rotation is over begin anew, with no failure against them. */
+    private void reinstate(Fleet fleet, Dispatcher<?> dispatcher) {
+        out.removeIf(slot -> {
+            boolean stays = fleet.find(slot.id())
+                    .filter(each -> each.ejection().isOut())
+                    .isPresent();
+            if (!stays) {
+                slot.pardon();
+                dispatcher.reinstate(slot);
+            }
+            return !stays;
+        });
+    }
+
+    /** Those that serve; where failing requests have put out all of them, all: one of them may work again. */
+    private List<Slot> members(Fleet fleet, @Nullable Slot[] slots) {
+        List<Slot> members =
+                members(fleet, slots, replica -> !replica.ejection().isOut());
+        return members.isEmpty() ? members(fleet, slots, replica -> true) : members;
+    }
+
     /** Those that are ready; in a lame fleet those that limp, too. */
-    private static List<Slot> members(Fleet fleet, @Nullable Slot[] slots) {
+    private List<Slot> members(Fleet fleet, @Nullable Slot[] slots, Predicate<Replica> wanted) {
         boolean lame = fleet.isLame();
         List<Slot> members = new ArrayList<>(fleet.count(Phase.READY));
         for (int i = 0; i < slots.length; i++) {
             Replica replica = fleet.at(i);
             Slot slot = slots[i];
-            if (slot != null && (replica.phase() == Phase.READY || lame && replica.limps())) {
+            boolean serves = replica.phase() == Phase.READY || lame && replica.limps();
+            if (slot != null && replica.ejection().isOut()) {
+                out.add(slot);
+            }
+            if (slot != null && serves && wanted.test(replica)) {
                 members.add(slot);
             }
         }
@@ -146,6 +178,16 @@ final class Slots {
         int sum = 0;
         for (Slot slot : table.slots) {
             sum += slot == null ? 0 : slot.inside();
+        }
+        return sum;
+    }
+
+    /** How many are inside, those too who are still inside one that is gone for us. */
+    int held() {
+        departed.removeIf(slot -> slot.inside() == 0);
+        int sum = inside();
+        for (Slot slot : departed) {
+            sum += slot.inside();
         }
         return sum;
     }

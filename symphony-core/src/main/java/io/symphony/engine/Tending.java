@@ -1,6 +1,7 @@
 package io.symphony.engine;
 
 import io.symphony.fleet.Checks;
+import io.symphony.fleet.Ejection;
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.Fleet;
 import io.symphony.fleet.Phase;
@@ -43,7 +44,7 @@ final class Tending {
             case WARMING:
                 return isOver(replica, rules.health().startTimeout()) ? givenUp(replica) : probedIfDue(replica);
             case READY:
-                return probedIfDue(replica);
+                return probedIfDue(swept(replica));
             case SUSPECT:
                 return mayLeave(replica) ? relieved(replica) : probedIfDue(replica);
             case DRAINING:
@@ -79,6 +80,21 @@ final class Tending {
         Endpoint endpoint = Objects.requireNonNull(replica.address(), "a running replica has an address");
         plan.order(new Action.Probe(replica.id(), endpoint));
         return replica.with(checks.begun(now + untilNextCheck(replica)));
+    }
+
+    private Replica swept(Replica replica) {
+        Ejection ejection = replica.ejection();
+        if (!ejection.isDue(now)) {
+            return replica;
+        }
+        if (!ejection.isOut()) {
+            return replica.with(ejection.swept(now));
+        }
+        plan.say(
+                replica.id(),
+                Kind.REINSTATED,
+                "serves again: it was out of the rotation for " + Words.seconds(now - ejection.sinceNanos()));
+        return replica.with(ejection.over(now));
     }
 
     /**

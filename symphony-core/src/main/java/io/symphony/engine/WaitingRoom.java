@@ -1,5 +1,6 @@
 package io.symphony.engine;
 
+import io.symphony.routing.ShedReason;
 import io.symphony.spi.Ticker;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -51,7 +52,7 @@ public final class WaitingRoom<L> implements AutoCloseable {
         void left();
 
         /** Counts a request that is sent away, and says what it is told. */
-        RuntimeException refuse(String why);
+        RuntimeException refuse(ShedReason reason, String why);
     }
 
     /** What a guest asks for each time that the room may serve. */
@@ -92,11 +93,11 @@ public final class WaitingRoom<L> implements AutoCloseable {
                 seeOff();
             }
             if (closed) {
-                answer.completeExceptionally(doorkeeper.refuse("closed"));
+                answer.completeExceptionally(doorkeeper.refuse(ShedReason.CLOSED, "closed"));
             } else if (turnsAway) {
-                answer.completeExceptionally(doorkeeper.refuse(""));
+                answer.completeExceptionally(doorkeeper.refuse(ShedReason.NO_REPLICA, ""));
             } else if (guests.size() >= most) {
-                answer.completeExceptionally(doorkeeper.refuse(most + " requests wait already"));
+                answer.completeExceptionally(doorkeeper.refuse(ShedReason.QUEUE_FULL, most + " requests wait already"));
             } else {
                 Duration bounded = patience.compareTo(MOST_PATIENCE) < 0 ? patience : MOST_PATIENCE;
                 guests.addLast(new Guest<>(wish, ticker.nanos() + bounded.toNanos(), bounded, answer));
@@ -229,7 +230,9 @@ public final class WaitingRoom<L> implements AutoCloseable {
                 String why = turnsAway
                         ? ""
                         : "waited " + Words.seconds(guest.patience().toNanos());
-                answers.add(() -> refuse(guest, why));
+                ShedReason reason =
+                        closed ? ShedReason.CLOSED : turnsAway ? ShedReason.NO_REPLICA : ShedReason.PATIENCE_OVER;
+                answers.add(() -> refuse(guest, reason, why));
             } else {
                 shortest = Math.min(shortest, left);
             }
@@ -238,8 +241,8 @@ public final class WaitingRoom<L> implements AutoCloseable {
     }
 
     /** One that gives up its place in this very moment is counted as refused: both are true. */
-    private void refuse(Guest<L> guest, String why) {
-        guest.answer().completeExceptionally(doorkeeper.refuse(why));
+    private void refuse(Guest<L> guest, ShedReason reason, String why) {
+        guest.answer().completeExceptionally(doorkeeper.refuse(reason, why));
     }
 
     @Override

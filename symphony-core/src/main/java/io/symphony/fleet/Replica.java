@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param checks what the health checks found
  * @param errand the call to the runtime that its phase waits for
  * @param spare whether it leaves only because fewer are needed, so that it may come back
+ * @param ejection whether failing requests have put it out of the rotation
  */
 public record Replica(
         ReplicaId id,
@@ -29,7 +30,8 @@ public record Replica(
         @Nullable Endpoint address,
         Checks checks,
         Errand errand,
-        boolean spare) {
+        boolean spare,
+        Ejection ejection) {
 
     public Replica {
         Weight.require(weight);
@@ -37,12 +39,23 @@ public record Replica(
 
     /** One whose start is ordered now. */
     public static Replica starting(ReplicaId id, String version, long now) {
-        return new Replica(id, version, 1, Phase.STARTING, now, null, Checks.dueAt(now), Errand.UNDER_WAY, false);
+        return new Replica(
+                id, version, 1, Phase.STARTING, now, null, Checks.dueAt(now), Errand.UNDER_WAY, false, Ejection.NONE);
     }
 
     /** One that was found running, or just came up. */
     public static Replica running(ReplicaId id, String version, int weight, Endpoint endpoint, long now) {
-        return new Replica(id, version, weight, Phase.WARMING, now, endpoint, Checks.dueAt(now), Errand.NONE, false);
+        return new Replica(
+                id,
+                version,
+                weight,
+                Phase.WARMING,
+                now,
+                endpoint,
+                Checks.dueAt(now),
+                Errand.NONE,
+                false,
+                Ejection.NONE);
     }
 
     public Optional<Endpoint> endpoint() {
@@ -55,7 +68,7 @@ public record Replica(
     }
 
     public Replica entered(Phase next, long now) {
-        return new Replica(id, version, weight, next, now, address, checks, Errand.dueAt(now), false);
+        return new Replica(id, version, weight, next, now, address, checks, Errand.dueAt(now), false, ejection);
     }
 
     public Replica warmingAt(Endpoint endpoint, long now) {
@@ -63,20 +76,25 @@ public record Replica(
     }
 
     public Replica with(Checks next) {
-        return new Replica(id, version, weight, phase, sinceNanos, address, next, errand, spare);
+        return new Replica(id, version, weight, phase, sinceNanos, address, next, errand, spare, ejection);
     }
 
     public Replica with(Errand next) {
-        return new Replica(id, version, weight, phase, sinceNanos, address, checks, next, spare);
+        return new Replica(id, version, weight, phase, sinceNanos, address, checks, next, spare, ejection);
     }
 
     /** Begins to leave because fewer are needed. */
     public Replica spared(long now) {
-        return new Replica(id, version, weight, Phase.DRAINING, now, address, checks, Errand.dueAt(now), true);
+        return new Replica(
+                id, version, weight, Phase.DRAINING, now, address, checks, Errand.dueAt(now), true, ejection);
     }
 
     /** Goes on leaving as it does, and does not come back. */
     public Replica dismissed() {
-        return new Replica(id, version, weight, phase, sinceNanos, address, checks, errand, false);
+        return new Replica(id, version, weight, phase, sinceNanos, address, checks, errand, false, ejection);
+    }
+
+    public Replica with(Ejection next) {
+        return new Replica(id, version, weight, phase, sinceNanos, address, checks, errand, spare, next);
     }
 }

@@ -15,8 +15,10 @@ import java.time.Duration;
  * @param rise how many passed checks in a row make it serve
  * @param fall how many failed checks in a row take it out
  * @param startTimeout how long a new one may take until it is well
+ * @param ejection when the requests that fail at it take it out of the rotation
  */
-public record HealthPolicy(Duration interval, Duration timeout, int rise, int fall, Duration startTimeout) {
+public record HealthPolicy(
+        Duration interval, Duration timeout, int rise, int fall, Duration startTimeout, EjectionPolicy ejection) {
 
     private static final Duration LEAST = Duration.ofMillis(10);
     private static final Duration MOST = Duration.ofDays(365);
@@ -35,7 +37,8 @@ public record HealthPolicy(Duration interval, Duration timeout, int rise, int fa
     }
 
     public static HealthPolicy every(Duration interval) {
-        return new HealthPolicy(interval, Duration.ofSeconds(1), 1, 3, Duration.ofMinutes(1));
+        return new HealthPolicy(
+                interval, Duration.ofSeconds(1), 1, 3, Duration.ofMinutes(1), EjectionPolicy.standard());
     }
 
     /** The original's rule: one failed check replaces the replica. */
@@ -44,19 +47,23 @@ public record HealthPolicy(Duration interval, Duration timeout, int rise, int fa
     }
 
     public HealthPolicy withTimeout(Duration other) {
-        return new HealthPolicy(interval, other, rise, fall, startTimeout);
+        return new HealthPolicy(interval, other, rise, fall, startTimeout, ejection);
     }
 
     public HealthPolicy withRise(int other) {
-        return new HealthPolicy(interval, timeout, other, fall, startTimeout);
+        return new HealthPolicy(interval, timeout, other, fall, startTimeout, ejection);
     }
 
     public HealthPolicy withFall(int other) {
-        return new HealthPolicy(interval, timeout, rise, other, startTimeout);
+        return new HealthPolicy(interval, timeout, rise, other, startTimeout, ejection);
     }
 
     public HealthPolicy withStartTimeout(Duration other) {
-        return new HealthPolicy(interval, timeout, rise, fall, other);
+        return new HealthPolicy(interval, timeout, rise, fall, other, ejection);
+    }
+
+    public HealthPolicy withEjection(EjectionPolicy other) {
+        return new HealthPolicy(interval, timeout, rise, fall, startTimeout, other);
     }
 
     public boolean isWell(Checks checks) {

@@ -31,6 +31,10 @@ public record Event(long number, Instant at, Kind kind, Optional<ReplicaId> repl
         READY,
         /** A replica failed its checks and gets no requests while others can take them. */
         SUSPECT,
+        /** Requests that failed at a replica have put it out of the rotation for a while. */
+        EJECTED,
+        /** A replica that was out of the rotation serves again. */
+        REINSTATED,
         /** A replica ended by itself. */
         DIED,
         /** A replica gets no new requests and finishes those inside. */

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,79 @@ class DispatcherTest {
         });
 
         assertThat(slots).extracting(Slot::entered).containsExactlyInAnyOrder(33_333L, 33_333L, 33_334L);
+    }
+
+    @Test
+    void onePutOutIsNotChosenAndTheTurnGoesOn() {
+        List<Slot> slots = publish(slots(3));
+        take(1);
+
+        assertThat(dispatcher.eject(slots.get(1))).isTrue();
+
+        assertThat(take(3)).containsExactly(slots.get(2), slots.get(0), slots.get(2));
+        assertThat(dispatcher.eject(slots.get(1))).as("it is out already").isFalse();
+    }
+
+    @Test
+    void onePutOutStaysOutThroughChangesOfMembershipUntilItIsReinstated() {
+        List<Slot> slots = slots(4);
+        publish(slots.subList(0, 3));
+        dispatcher.eject(slots.get(1));
+
+        publish(slots);
+        assertThat(take(6)).hasSize(6).doesNotContain(slots.get(1)).contains(slots.get(3));
+
+        dispatcher.reinstate(slots.get(1));
+        publish(slots);
+        assertThat(take(4)).containsExactlyInAnyOrderElementsOf(slots);
+    }
+
+    @Test
+    void whoeverTheControlSideLeftOutItselfComesBackWithItsWord() {
+        List<Slot> slots = publish(slots(2));
+        dispatcher.eject(slots.get(0));
+        publish(slots.subList(1, 2));
+
+        publish(slots);
+
+        assertThat(take(2)).containsExactlyInAnyOrderElementsOf(slots);
+    }
+
+    @Test
+    void theLastOneIsNotPutOutHoweverManyThreadsTry() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            List<Slot> slots = publish(slots(8));
+            AtomicInteger next = new AtomicInteger();
+            AtomicInteger out = new AtomicInteger();
+
+            Threaded.run(8, () -> {
+                out.addAndGet(dispatcher.eject(slots.get(next.getAndIncrement())) ? 1 : 0);
+                return null;
+            });
+
+            assertThat(out).hasValue(7);
+            assertThat(dispatcher.inTurn(dispatcher.ticket())).isNotNull();
+        }
+    }
+
+    @Test
+    void putOutWhileTheMembershipChangesItIsOut() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            List<Slot> slots = slots(4);
+            publish(slots.subList(0, 3));
+            AtomicBoolean first = new AtomicBoolean();
+
+            Threaded.run(2, () -> {
+                if (first.compareAndSet(false, true)) {
+                    publish(slots);
+                } else {
+                    dispatcher.eject(slots.get(0));
+                }
+                return null;
+            });
+
+            assertThat(take(8)).doesNotContain(slots.get(0)).contains(slots.get(3));
+        }
     }
 
     @Test

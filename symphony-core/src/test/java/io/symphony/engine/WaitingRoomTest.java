@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.symphony.routing.ShedReason;
 import io.symphony.testing.ManualTicker;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -59,8 +60,8 @@ class WaitingRoomTest {
         }
 
         @Override
-        public RuntimeException refuse(String why) {
-            refused.add(why);
+        public RuntimeException refuse(ShedReason reason, String why) {
+            refused.add(reason + ": " + why);
             return new IllegalStateException(why);
         }
     }
@@ -143,7 +144,7 @@ class WaitingRoomTest {
         ticker.advance(MINUTE);
         room.open();
         assertRefused(patient, "waited 60.0 s");
-        assertThat(door.refused).containsExactly("waited 5.0 s", "waited 60.0 s");
+        assertThat(door.refused).containsExactly("PATIENCE_OVER: waited 5.0 s", "PATIENCE_OVER: waited 60.0 s");
     }
 
     @Test

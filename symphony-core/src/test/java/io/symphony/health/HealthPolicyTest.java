@@ -15,7 +15,13 @@ class HealthPolicyTest {
     @Test
     void theStandardIsAskedEverySecondAndFallsAtTheThirdFailure() {
         assertThat(STANDARD)
-                .isEqualTo(new HealthPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 3, Duration.ofMinutes(1)));
+                .isEqualTo(new HealthPolicy(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        1,
+                        3,
+                        Duration.ofMinutes(1),
+                        EjectionPolicy.after(1)));
         assertThat(STANDARD.strict().fall()).isEqualTo(1);
     }
 

@@ -11,9 +11,11 @@ import io.symphony.examples.LivePicture.Letters;
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.ReplicaId;
+import io.symphony.health.FailureReason;
 import io.symphony.rollout.RollOutStage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,7 +68,7 @@ class LivePictureTest {
                 Entrance.OPEN,
                 new RollOutStatus(RollOutStage.NONE, "1", Optional.empty(), 1, 2, "", "", Duration.ZERO),
                 replicas,
-                new Requests(61_241, 61_231, 1, 0, 2, 7));
+                new Requests(61_241, 61_231, 1, Map.of(), Map.of(FailureReason.RESET, 2L), 7, 0));
     }
 
     private static ReplicaStatus replica(
@@ -79,6 +81,7 @@ class LivePictureTest {
                 requests,
                 failures,
                 "v1",
-                Duration.ofSeconds(age));
+                Duration.ofSeconds(age),
+                Optional.empty());
     }
 }

@@ -59,9 +59,10 @@ class ProgramTest {
                         "--base-port: 8000 (expected: not together with container-address, which publishes no port)"),
                 wrong("demo --link db", "--link: db (expected: together with image)"),
                 wrong("up --process a --admin :1", "--admin: not available yet (it comes with the admin listener)"),
+                wrong("up --process a --max-fails -1", "--max-fails: -1 (expected: a whole number, 0 to 1000000)"),
                 wrong(
-                        "up --process a --max-fails 2",
-                        "--max-fails: not available yet (it comes with passive health" + " checks)"),
+                        "up --process a --fail-status 5xx",
+                        "--fail-status: 5xx (expected: statuses and ranges of them, such as 500,502-504, or off)"),
                 wrong("up --process a --backends b:1", "--backends: b:1 (expected: not together with process)"),
                 wrong("up --backends b:1 --min 2", "--min: 2 (expected: not together with backends, a fixed pool)"),
                 wrong("up --process a --min 3 --max 2", "--min: 3 (expected: at most max, which is 2)"),

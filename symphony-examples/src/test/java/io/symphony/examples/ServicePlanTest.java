@@ -10,10 +10,12 @@ import io.symphony.examples.config.Problems;
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.fleet.Source;
+import io.symphony.health.EjectionPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,10 +37,14 @@ class ServicePlanTest {
 
     @ParameterizedTest
     @CsvSource({
-        "rps, '', 'requests a second (10 a replica over 10 s), cautious, down after 60 s, up by 4 or 100 % in 15 s, down by 4 or 50 % in 15 s'",
-        "rps, 5s, 'requests a second (10 a replica over 5 s), cautious, down after 60 s, up by 4 or 100 % in 15 s, down by 4 or 50 % in 15 s'",
-        "concurrency, '', 'concurrency (70 inside a replica over 60 s, panic over 6 s), cautious, dead band 10 %, down after 60 s, up by 4 or 100 % in 15 s, down by 4 or 50 % in 15 s'",
-        "auto, '', 'auto, cautious, dead band 10 %, down after 60 s, up by 4 or 100 % in 15 s, down by 4 or 50 % in 15 s'",
+        "rps, '', 'requests a second (10 a replica over 10 s), cautious, down after 60 s, up by 4 or 100 % in 15 s,"
+                + " down by 4 or 50 % in 15 s'",
+        "rps, 5s, 'requests a second (10 a replica over 5 s), cautious, down after 60 s, up by 4 or 100 % in 15 s,"
+                + " down by 4 or 50 % in 15 s'",
+        "concurrency, '', 'concurrency (70 inside a replica over 60 s, panic over 6 s), cautious, dead band 10 %, down"
+                + " after 60 s, up by 4 or 100 % in 15 s, down by 4 or 50 % in 15 s'",
+        "auto, '', 'auto, cautious, dead band 10 %, down after 60 s, up by 4 or 100 % in 15 s, down by 4 or 50 % in 15"
+                + " s'",
         "fixed, '', fixed at 1",
         "requests, 30s, requests (20 a replica in 30 s)"
     })
@@ -106,14 +112,35 @@ class ServicePlanTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "policy | many | test: many (expected: requests, rps, concurrency, latency, gauge, auto, schedule or fixed)",
-                "pace-up | 4 | test: 4 (expected: a number, a share and a period of 100ms to 1h, such as 4,100%,15s, or off)",
+                "policy | many | test: many (expected: requests, rps, concurrency, latency, gauge, auto, schedule or"
+                        + " fixed)",
+                "pace-up | 4 | test: 4 (expected: a number, a share and a period of 100ms to 1h, such as 4,100%,15s,"
+                        + " or off)",
                 "dead-band | 10 | test: 10 (expected: a share of 0% to 99%, such as 10%)",
-                "schedule | 8-18 | test: 8-18 (expected: hours and a number of replicas, such as mon-fri 08:00-18:00=5)",
+                "schedule | 8-18 | test: 8-18 (expected: hours and a number of replicas, such as mon-fri"
+                        + " 08:00-18:00=5)",
                 "zone | Mars | test: Mars (expected: a zone, such as Europe/Berlin or UTC)"
             })
     void whatIsWrittenWronglyIsRefusedWithWhatWasExpected(String key, String text, String problem) {
         assertThatThrownBy(() -> plan(Map.of("process", "acts", key, text))).hasMessageContaining(problem);
+    }
+
+    @Test
+    void failingRequestsPutAReplicaOutAsInNginx() {
+        assertThat(plan(Map.of("process", "acts")).health().policy().ejection()).isEqualTo(EjectionPolicy.standard());
+        assertThat(plan(Map.of(
+                                "process",
+                                "acts",
+                                "max-fails",
+                                "3",
+                                "fail-timeout",
+                                "10s",
+                                "fail-status",
+                                "500,502-504"))
+                        .health()
+                        .policy()
+                        .ejection())
+                .isEqualTo(new EjectionPolicy(3, Duration.ofSeconds(10), Set.of(500, 502, 503, 504)));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.symphony.proxy;
 
 import io.symphony.fleet.ReplicaId;
+import io.symphony.health.FailureReason;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ final class Attempt {
                 fresh.late(nanos.connect());
             }
         } catch (IOException e) {
-            hold.failed(e);
+            hold.failed(FailureReason.CONNECT, e);
             ended(RequestError.CONNECT);
             sendAgain(e);
         }
@@ -181,7 +182,9 @@ final class Attempt {
         ended(late ? RequestError.TIMEOUT : lost.isConnected() ? RequestError.CLOSED : RequestError.CONNECT);
         boolean silent = !relay.hasHeard() && !late;
         // A replica may close an idle connection at any time; that says nothing against it.
-        if (!silent || !lost.isUsed()) {
+        if (!lost.isConnected()) {
+            hold.failed(FailureReason.CONNECT, cause);
+        } else if (!silent || !lost.isUsed()) {
             hold.failed(cause);
         }
         if (!lost.isConnected()) {
@@ -252,6 +255,11 @@ final class Attempt {
         if (dropped != null) {
             dropped.close();
         }
+    }
+
+    /** The head of the response has come. */
+    void answered(int status) {
+        hold.answered(status);
     }
 
     /** The replica is done with what it was asked, one way or the other. */

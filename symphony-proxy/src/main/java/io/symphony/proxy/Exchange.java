@@ -3,6 +3,7 @@ package io.symphony.proxy;
 import io.symphony.Entrance;
 import io.symphony.Lease;
 import io.symphony.NoReplicaAvailableException;
+import io.symphony.health.FailureReason;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.CompletableFuture;
@@ -209,6 +210,7 @@ final class Exchange {
         notes.askedOf(hold);
         String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         attempt.drop();
+        hold.lost(cause);
         hold.end();
         boolean late = cause instanceof SocketTimeoutException;
         answer(late ? Reply.gatewayTimeout(reason) : Reply.badGateway(reason), Outcome.FAILED);
@@ -217,7 +219,7 @@ final class Exchange {
     /** The replica's response breaks the rules, and nothing of it was sent on. */
     void failBadly(String reason) {
         IOException cause = new IOException("the replica's response was refused: " + reason);
-        hold.failed(cause);
+        hold.failed(FailureReason.GARBAGE, cause);
         attempt.ended(RequestError.MALFORMED);
         fail(cause);
     }
@@ -256,7 +258,7 @@ final class Exchange {
         }
         wait.cancel();
         attempt.drop();
-        hold.abandon();
+        hold.refuse();
         if (begun) {
             client.reset();
         } else {

@@ -5,6 +5,7 @@ import io.symphony.NoReplicaAvailableException;
 import io.symphony.Orchestrator;
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ReplicaId;
+import io.symphony.health.FailureReason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -91,6 +92,23 @@ final class Hold {
         lease().erred();
     }
 
+    /** The replica failed the request, in a way that is known better than the cause tells. */
+    void failed(FailureReason reason, Throwable cause) {
+        lease().failed(reason, cause);
+    }
+
+    /** The request failed, which says nothing of the replica. */
+    void lost(Throwable cause) {
+        if (lease != null) {
+            lease.lost(FailureReason.of(cause));
+        }
+    }
+
+    /** The replica has answered. */
+    void answered(int status) {
+        lease().answered(status);
+    }
+
     /** Moves on to a replica that this request has not tried; false, and nothing has changed, when there is none. */
     boolean moveOn() {
         Optional<Lease> next = lease().another();
@@ -102,6 +120,14 @@ final class Hold {
     void abandon() {
         if (lease != null) {
             lease.abandoned();
+            end();
+        }
+    }
+
+    /** The request was turned away for what it is. */
+    void refuse() {
+        if (lease != null) {
+            lease.refused();
             end();
         }
     }

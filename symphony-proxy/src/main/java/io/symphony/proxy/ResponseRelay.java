@@ -176,6 +176,7 @@ final class ResponseRelay {
         if (status >= 500) {
             exchange.erred();
         }
+        exchange.attempt().answered(status);
         // What a replica sends beyond its response could be taken for the next one.
         reusable = head.persists() && !response.endsWithConnection() && bodyStart + taken == to;
         int end = response.keptEnd(bodyStart, taken);

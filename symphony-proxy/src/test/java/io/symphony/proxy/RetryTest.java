@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ReplicaId;
+import io.symphony.health.EjectionPolicy;
+import io.symphony.health.HealthPolicy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.CountDownLatch;
@@ -154,7 +156,11 @@ class RetryTest {
     @Test
     void retriesEndWhereTheBudgetDoes() throws Exception {
         try (Backend well = Backend.answering(Backend.OK);
-                Setup setup = Setup.before(builder -> builder.retries(0, 2), closedPort(), well.endpoint())) {
+                Setup setup = Setup.before(
+                        builder -> builder.retries(0, 2),
+                        HealthPolicy.standard().withEjection(EjectionPolicy.never()),
+                        closedPort(),
+                        well.endpoint())) {
             int failed = 0;
             for (int i = 0; i < 20; i++) {
                 try (Wire client = setup.connect()) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.symphony.Orchestrator;
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ServiceSpec;
+import io.symphony.health.HealthPolicy;
 import io.symphony.spi.ProbeResult;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,8 +20,14 @@ final class Setup implements AutoCloseable {
     private final Orchestrator orchestrator;
     private final Listener listener;
 
-    private Setup(List<Endpoint> endpoints, ProbeResult health, int ready, UnaryOperator<ListenerBuilder> settings) {
+    private Setup(
+            List<Endpoint> endpoints,
+            HealthPolicy policy,
+            ProbeResult health,
+            int ready,
+            UnaryOperator<ListenerBuilder> settings) {
         orchestrator = Orchestrator.of(ServiceSpec.backends("acts", endpoints))
+                .health(policy)
                 .probe((endpoint, timeout) -> completedStage(health))
                 .start();
         await().until(() -> orchestrator.status().ready() == ready);
@@ -40,12 +47,17 @@ final class Setup implements AutoCloseable {
     }
 
     static Setup before(UnaryOperator<ListenerBuilder> settings, Endpoint... endpoints) {
-        return new Setup(List.of(endpoints), ProbeResult.well(), endpoints.length, settings);
+        return before(settings, HealthPolicy.standard(), endpoints);
+    }
+
+    static Setup before(UnaryOperator<ListenerBuilder> settings, HealthPolicy policy, Endpoint... endpoints) {
+        return new Setup(List.of(endpoints), policy, ProbeResult.well(), endpoints.length, settings);
     }
 
     /** In front of a replica that is never well. */
     static Setup beforeNobody(UnaryOperator<ListenerBuilder> settings) {
-        return new Setup(List.of(Endpoint.local(1)), ProbeResult.silent("refused"), 0, settings);
+        return new Setup(
+                List.of(Endpoint.local(1)), HealthPolicy.standard(), ProbeResult.silent("refused"), 0, settings);
     }
 
     Wire connect() throws IOException {

@@ -1,0 +1,84 @@
+package io.symphony;
+
+import io.symphony.engine.Dispatcher;
+import io.symphony.engine.Mailbox;
+import io.symphony.engine.Referee;
+import io.symphony.engine.Slot;
+import io.symphony.engine.Traffic;
+import io.symphony.health.EjectionPolicy;
+import io.symphony.health.FailureReason;
+import io.symphony.spi.Ticker;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where requests get their leases, and where each is counted once at its end. */
+final class Desk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+    private final Dispatcher<Lease> dispatcher = new Dispatcher<>((slot, mark) -> new Lease(this, slot, mark));
+    private final Traffic traffic = new Traffic();
+    private final Referee referee;
+
+    Desk(EjectionPolicy policy, Mailbox mailbox, Ticker ticker) {
+        referee = new Referee(policy, dispatcher, mailbox, ticker);
+    }
+
+    Dispatcher<Lease> dispatcher() {
+        return dispatcher;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    long ticket() {
+        return dispatcher.ticket();
+    }
+
+    long accepted() {
+        return dispatcher.accepted();
+    }
+
+    /** A rule of choice is somebody else's code: when it throws, the request has failed, and is counted. */
+    @Nullable
+    Lease inTurn(long ticket) {
+        try {
+            return dispatcher.inTurn(ticket);
+        } catch (RuntimeException e) {
+            traffic.failed(FailureReason.CHOICE);
+            throw e;
+        }
+    }
+
+    @Nullable
+    Lease forKey(long key) {
+        try {
+            return dispatcher.forKey(key);
+        } catch (RuntimeException e) {
+            traffic.failed(FailureReason.CHOICE);
+            throw e;
+        }
+    }
+
+    @Nullable
+    Lease untried(Predicate<Slot> tried) {
+        return dispatcher.untried(tried);
+    }
+
+    /** A request failed at a replica, and is perhaps tried at another. */
+    void failed(Slot slot, FailureReason reason, Throwable cause) {
+        LOG.debug("{}: a request failed", slot.id(), cause);
+        String message = cause.getMessage();
+        referee.failed(slot, reason, message == null ? cause.toString() : message);
+    }
+
+    /** A replica answered with this status. */
+    void answered(Slot slot, int status) {
+        if (referee.counts(status)) {
+            referee.failed(slot, FailureReason.STATUS, "status " + status);
+        }
+    }
+}
