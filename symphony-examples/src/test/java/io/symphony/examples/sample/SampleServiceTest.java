@@ -1,6 +1,7 @@
 package io.symphony.examples.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -111,11 +112,12 @@ class SampleServiceTest {
         get("/fail?status=503");
         get("/no/such/path");
 
-        assertThat(get("/metrics").body())
+        // A request is counted once its answer is out, which its client may have read by then.
+        await().untilAsserted(() -> assertThat(get("/metrics").body())
                 .contains("# TYPE sample_requests_total counter\n")
                 .contains("sample_requests_total{path=\"/\",status=\"200\"} 2\n")
                 .contains("sample_requests_total{path=\"/fail\",status=\"503\"} 1\n")
-                .contains("sample_requests_total{path=\"other\",status=\"404\"} 1\n");
+                .contains("sample_requests_total{path=\"other\",status=\"404\"} 1\n"));
     }
 
     @Test

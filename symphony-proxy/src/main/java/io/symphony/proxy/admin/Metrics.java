@@ -1,7 +1,6 @@
 package io.symphony.proxy.admin;
 
 import io.symphony.Status;
-import io.symphony.Status.ReplicaStatus;
 import io.symphony.Status.Requests;
 import io.symphony.fleet.Phase;
 import io.symphony.proxy.DurationHistogram;
@@ -33,9 +32,12 @@ final class Metrics {
         metrics.decisions(subject.orchestrator().decisions());
         Optional<ListenerDurations> durations = subject.durations();
         if (durations.isPresent()) {
-            metrics.durations("server", "Requests as clients saw them.", durations.get().server());
             metrics.durations(
-                    "client", "Requests as replicas answered them.", durations.get().client());
+                    "server", "Requests as clients saw them.", durations.get().server());
+            metrics.durations(
+                    "client",
+                    "Requests as replicas answered them.",
+                    durations.get().client());
         }
         return metrics.text.toString();
     }
@@ -61,18 +63,12 @@ final class Metrics {
         text.family(
                 "symphony_unaccounted_requests",
                 "gauge",
-                "Requests that began, have not ended, and are neither inside a replica nor waiting.");
-        text.sample("symphony_unaccounted_requests", unaccounted(status));
+                "Requests that were lost track of; 0, or there is a fault in Symphony.");
+        text.sample("symphony_unaccounted_requests", status.requests().unaccounted());
     }
 
     private void outcome(String outcome, long count) {
         text.sample("symphony_requests_total", Map.of("outcome", outcome), count);
-    }
-
-    /** The counts are read one after the other while requests go on; what that makes of them is not below zero. */
-    static long unaccounted(Status status) {
-        long inside = status.replicas().stream().mapToLong(ReplicaStatus::inFlight).sum();
-        return Math.max(0, status.requests().open() - inside - status.waiting());
     }
 
     private void decisions(Map<Decision, Long> decisions) {
