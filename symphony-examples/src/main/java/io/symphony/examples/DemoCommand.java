@@ -53,15 +53,16 @@ final class DemoCommand implements Command {
     @Override
     public String summary() {
         return """
-                Shows it all with no set-up: a sample service as child processes (as
-                containers, where an image is named), and traffic that rises and falls, so
-                that within a minute you see replicas come and go, each with the reason. Ctrl-C ends everything.""";
+            Shows it all with no set-up: a sample service as child processes (as
+            containers, where an image is named), and traffic that rises and falls, so
+            that within a minute you see replicas come and go, each with the reason. Ctrl-C ends everything.\
+            """;
     }
 
     @Override
     public List<Example> examples() {
         return List.of(
-                new Example("symphony demo", "the whole product; then open http://127.0.0.1:8080"),
+                new Example("symphony demo", "the whole product; then open http://127.0.0.1:9090"),
                 new Example(
                         "symphony demo --image symphony-sample",
                         "the same in containers; sample-image makes the image"),
@@ -88,6 +89,7 @@ final class DemoCommand implements Command {
                 new Theme("How many:", ScalingSettings.all()),
                 new Theme("Whether they are well:", HealthSettings.all()),
                 new Theme("Clients:", FrontSettings.all()),
+                new Theme("Looking at it, and ordering:", AdminSettings.all()),
                 new Theme("This program (and all timeouts and limits of up):", RunSettings.common()));
     }
 
@@ -101,6 +103,7 @@ final class DemoCommand implements Command {
         checks.health();
         checks.listener();
         new FrontChecks(checks).all();
+        checks.admin();
         return values;
     }
 

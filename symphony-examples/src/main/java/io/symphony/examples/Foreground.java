@@ -36,6 +36,9 @@ final class Foreground {
         RunningService service = RunningService.start(plan, List.of(journal, first));
         try {
             terminal.line(greeting(plan, service) + ": " + plan.inWords());
+            service.adminUrl()
+                    .ifPresent(admin -> terminal.line(
+                            "Dashboard at " + terminal.in(Colour.BOLD, admin) + ", metrics at " + admin + "/metrics"));
             CompletableFuture.anyOf(first.outcome(), end.asked()).join();
             refuseIfFailed(first, service);
             attend(

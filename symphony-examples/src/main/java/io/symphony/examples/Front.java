@@ -2,6 +2,8 @@ package io.symphony.examples;
 
 import io.symphony.Orchestrator;
 import io.symphony.OrchestratorBuilder;
+import io.symphony.proxy.admin.Admin;
+import io.symphony.proxy.admin.AdminBuilder;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -17,6 +19,11 @@ interface Front {
 
     /** Once there is one. */
     void open(Orchestrator orchestrator) throws CannotStart;
+
+    /** Who looks at the two from outside, once clients can come in. */
+    default AdminBuilder admin(Orchestrator orchestrator) {
+        return Admin.over(orchestrator);
+    }
 
     /** Where clients come in; empty where somebody else says so. */
     Optional<InetSocketAddress> address();

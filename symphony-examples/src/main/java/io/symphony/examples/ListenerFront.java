@@ -6,6 +6,8 @@ import io.symphony.proxy.AccessLogWriter;
 import io.symphony.proxy.Listener;
 import io.symphony.proxy.ListenerBuilder;
 import io.symphony.proxy.ListenerException;
+import io.symphony.proxy.admin.Admin;
+import io.symphony.proxy.admin.AdminBuilder;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,12 @@ final class ListenerFront implements Front {
         plan.front().balance().hashedHeader().ifPresent(builder::affinity);
         accessLog.ifPresent(builder::accessLog);
         return builder;
+    }
+
+    /** It tells how long requests took, too. */
+    @Override
+    public AdminBuilder admin(Orchestrator orchestrator) {
+        return listener == null ? Front.super.admin(orchestrator) : Admin.over(orchestrator, listener);
     }
 
     @Override

@@ -21,7 +21,6 @@ final class RunSettings {
                     "on-exit", "leave|stop", oneOf(Map.of("leave", OnExit.LEAVE, "stop", OnExit.STOP), "leave or stop"))
             .fallback("leave")
             .saying("What becomes of the replicas when this program ends; the next start takes over what it left");
-    static final Setting<String> ADMIN = Setting.later("admin", "the admin listener");
     static final Setting<String> CONFIG = Setting.of("config", "FILE", Parsers.nonEmpty("a file"))
             .saying("A YAML file of these settings, without the dashes");
     static final Setting<Boolean> DRY_RUN =
@@ -33,6 +32,6 @@ final class RunSettings {
 
     /** Those that {@code demo} shares. */
     static List<Setting<?>> common() {
-        return List.of(DRAIN, DRAIN_STREAMS, ADMIN, CONFIG, PLAIN);
+        return List.of(DRAIN, DRAIN_STREAMS, CONFIG, PLAIN);
     }
 }

@@ -4,6 +4,7 @@ import io.symphony.OnExit;
 import io.symphony.Orchestrator;
 import io.symphony.OrchestratorBuilder;
 import io.symphony.Status;
+import io.symphony.proxy.admin.Admin;
 import io.symphony.spi.ContainerRuntime.Sighting;
 import io.symphony.spi.EventListener;
 import java.net.InetSocketAddress;
@@ -23,6 +24,7 @@ final class RunningService {
     private final Orchestrator orchestrator;
     private final Newcomers newcomers;
     private final Front front;
+    private Optional<Admin> admin = Optional.empty();
     private final AtomicBoolean ended = new AtomicBoolean();
     private List<Sighting> left = List.of();
 
@@ -38,6 +40,7 @@ final class RunningService {
     /** Starts it all, or nothing of it. */
     static RunningService start(ServicePlan plan, List<EventListener> listeners)
             throws CannotStart, InterruptedException {
+        plan.admin().requirePort();
         Front front = Front.of(plan);
         Outside outside = Outside.of(plan);
         Newcomers newcomers = new Newcomers();
@@ -45,6 +48,7 @@ final class RunningService {
         RunningService service = new RunningService(plan, outside, orchestrator, newcomers, front);
         try {
             front.open(orchestrator);
+            service.admin = plan.admin().open(front.admin(orchestrator));
             return service;
         } catch (CannotStart e) {
             service.undo();
@@ -55,6 +59,11 @@ final class RunningService {
     /** Where clients come in; empty where somebody else's nginx says so. */
     Optional<InetSocketAddress> address() {
         return front.address();
+    }
+
+    /** Where the dashboard is, where there is one. */
+    Optional<String> adminUrl() {
+        return admin.map(Admin::address).map(Foreground::url);
     }
 
     /** How things stand. */
@@ -74,6 +83,7 @@ final class RunningService {
         }
         front.close();
         orchestrator.close();
+        admin.ifPresent(Admin::close);
         if (plan.onExit() == OnExit.LEAVE) {
             left = outside.list(plan.spec().name());
         }
@@ -83,6 +93,7 @@ final class RunningService {
     /** Ends it all, and every replica that it has started, whatever was planned: it never came to serve. */
     void undo() {
         ended.set(true);
+        admin.ifPresent(Admin::close);
         front.close();
         orchestrator.close(OnExit.LEAVE); // what was taken over served before us, and runs on
         outside.stop(orchestrator.name(), newcomers::include, GRACE);

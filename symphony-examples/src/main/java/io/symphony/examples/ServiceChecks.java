@@ -15,7 +15,9 @@ import io.symphony.examples.config.Given;
 import io.symphony.examples.config.Problems;
 import io.symphony.examples.config.Setting;
 import io.symphony.examples.config.Sizes;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -131,6 +133,15 @@ record ServiceChecks(Configuration values, Problems problems) {
         }
         if (!store) {
             refuse(TlsSettings.PASSWORD, "together with tls-pkcs12");
+        }
+    }
+
+    /** Whoever reaches the admin listener may order. */
+    void admin() {
+        Optional<Optional<InetSocketAddress>> at = values.find(AdminSettings.ADMIN);
+        if (at.isPresent() && AdminSettings.plan(values).isOpenToAll()) {
+            problems.add(place(AdminSettings.ADMIN) + ": other machines can reach it (expected: a token too, in "
+                    + AdminSettings.ADMIN_TOKEN.variable() + ", or 127.0.0.1)");
         }
     }
 

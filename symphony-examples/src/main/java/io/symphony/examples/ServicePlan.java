@@ -1,6 +1,7 @@
 package io.symphony.examples;
 
 import io.symphony.OnExit;
+import io.symphony.examples.AdminSettings.AdminPlan;
 import io.symphony.examples.CountSettings.MetricsPlan;
 import io.symphony.examples.FrontSettings.FrontPlan;
 import io.symphony.examples.HealthSettings.HealthPlan;
@@ -19,6 +20,7 @@ record ServicePlan(
         Optional<MetricsPlan> count,
         HealthPlan health,
         FrontPlan front,
+        AdminPlan admin,
         Duration drain,
         Duration drainStreams,
         OnExit onExit) {
@@ -31,6 +33,7 @@ record ServicePlan(
                 CountSettings.plan(values),
                 HealthSettings.plan(values),
                 FrontSettings.plan(values),
+                AdminSettings.plan(values),
                 values.value(RunSettings.DRAIN),
                 values.find(RunSettings.DRAIN_STREAMS).orElse(values.value(RunSettings.DRAIN)),
                 onExit);

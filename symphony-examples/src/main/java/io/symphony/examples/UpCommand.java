@@ -29,10 +29,11 @@ final class UpCommand implements Command {
     @Override
     public String summary() {
         return """
-                Runs a service: starts its replicas, balances requests over them, replaces those that fail, and has as
-                many as the traffic needs. Each option is also a variable, such as SYMPHONY_BASE_PORT for
-                --base-port, and a key of the file given with --config. A flag goes before a variable, and a
-                variable before the file.""";
+            Runs a service: starts its replicas, balances requests over them, replaces those that fail, and has as
+            many as the traffic needs. Each option is also a variable, such as SYMPHONY_BASE_PORT for
+            --base-port, and a key of the file given with --config. A flag goes before a variable, and a
+            variable before the file.\
+            """;
     }
 
     @Override
@@ -45,11 +46,13 @@ final class UpCommand implements Command {
                         "symphony up --process \"java -jar acts.jar\" --min 2 --max 6",
                         "two to six child processes, each told its port in PORT"),
                 new Example(
-                        "symphony up --backends 10.0.0.1:8080,10.0.0.2:8080 --health-path /health --balance least-connections",
+                        "symphony up --backends 10.0.0.1:8080,10.0.0.2:8080 --health-path /health --balance"
+                                + " least-connections",
                         "a pool that runs already: balancing and health checks only"),
                 new Example(
                         "symphony up --config acts.yaml --listen 0.0.0.0:8443 --timeout-response 5s --limit-body 10m",
-                        "on all addresses, with a limit and a timeout of your own; --tls-cert and --tls-key make it HTTPS"),
+                        "on all addresses, with a limit and a timeout of your own; --tls-cert and --tls-key make it"
+                                + " HTTPS"),
                 new Example(
                         "symphony up --process \"java -jar acts.jar\" --proxy nginx",
                         "the same with nginx in front, started and reloaded by us"),
@@ -79,6 +82,7 @@ final class UpCommand implements Command {
         checks.listener();
         checks.tls();
         new FrontChecks(checks).all();
+        checks.admin();
         return values;
     }
 

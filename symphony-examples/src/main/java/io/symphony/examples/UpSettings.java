@@ -26,6 +26,7 @@ final class UpSettings {
                 new Theme("By which count:", CountSettings.all()),
                 new Theme("Whether they are well:", HealthSettings.all()),
                 new Theme("This program:", ofRun),
+                new Theme("Looking at it, and ordering:", AdminSettings.all()),
                 new Theme("Clients:", FrontSettings.all()),
                 new Theme("An nginx that you run:", NginxSettings.ofTheirs()),
                 new Theme("HTTPS:", TlsSettings.all()),
@@ -38,6 +39,7 @@ final class UpSettings {
     static List<Setting<?>> common() {
         return Stream.of(
                         FrontSettings.all(),
+                        AdminSettings.all(),
                         ScalingSettings.all(),
                         CountSettings.all(),
                         HealthSettings.all(),

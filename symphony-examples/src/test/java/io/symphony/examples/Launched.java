@@ -43,6 +43,7 @@ final class Launched implements AutoCloseable {
         command.add(Symphony.class.getName());
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("SYMPHONY_ADMIN", "127.0.0.1:0"); // tests share this machine
         builder.environment().putAll(environment);
         return new Launched(builder.start());
     }

@@ -58,7 +58,14 @@ class ProgramTest {
                         "up --image a --container-address --base-port 8000",
                         "--base-port: 8000 (expected: not together with container-address, which publishes no port)"),
                 wrong("demo --link db", "--link: db (expected: together with image)"),
-                wrong("up --process a --admin :1", "--admin: not available yet (it comes with the admin listener)"),
+                wrong(
+                        "up --process a --admin :1",
+                        "--admin: :1 (expected: HOST:PORT, such as 127.0.0.1:8080; port 0 takes a free one)"),
+                wrong("up --process a --admin-token é", "--admin-token: *** (expected: visible ASCII without spaces)"),
+                wrong(
+                        "up --process a --admin 0.0.0.0:9090",
+                        "--admin: other machines can reach it (expected: a token too, in SYMPHONY_ADMIN_TOKEN, or"
+                                + " 127.0.0.1)"),
                 wrong("up --process a --max-fails -1", "--max-fails: -1 (expected: a whole number, 0 to 1000000)"),
                 wrong(
                         "up --process a --fail-status 5xx",
@@ -187,7 +194,7 @@ class ProgramTest {
         UpSettings.all().stream()
                 .filter(setting -> setting.comesWith().isEmpty())
                 .forEach(setting -> assertThat(printed.out()).contains(setting.key()));
-        assertThat(printed.out()).contains("--image").doesNotContain("--admin");
+        assertThat(printed.out()).contains("--image", "--admin=HOST:PORT|off");
     }
 
     @Test

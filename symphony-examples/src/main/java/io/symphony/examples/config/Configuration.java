@@ -78,7 +78,7 @@ public final class Configuration {
             entries.put(setting, new Entry(setting.parse(given.texts()), given));
         } catch (Parser.Unexpected e) {
             wrong.add(setting);
-            problems.add(given.problem(String.valueOf(e.getMessage())));
+            problems.add((setting.isSecret() ? given.masked() : given).problem(String.valueOf(e.getMessage())));
         }
     }
 

@@ -12,6 +12,11 @@ public record Given(List<String> texts, String place) {
         texts = List.copyOf(texts);
     }
 
+    /** The same without what was written. */
+    Given masked() {
+        return new Given(List.of("***"), place);
+    }
+
     /** Says what is wrong with it. */
     public String problem(String expectation) {
         String text = String.join(", ", texts);

@@ -57,7 +57,9 @@ public final class Admin implements AutoCloseable {
         Orchestrator orchestrator = subject.orchestrator();
         String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         Orders orders = new Orders(orchestrator);
-        routes.read("/status", call -> Reply.text(200, Reply.JSON, fresh(subject).text() + "\n"))
+        routes.read(
+                        "/status",
+                        call -> Reply.text(200, Reply.JSON, fresh(subject).text() + "\n"))
                 .read("/rps", call -> new RateFeed(pulse))
                 .read("/events", call -> events(orchestrator, run, call))
                 .read("/live", call -> new LiveFeed(pulse, events(orchestrator, run, call)))

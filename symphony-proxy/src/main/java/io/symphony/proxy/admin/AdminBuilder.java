@@ -46,8 +46,8 @@ public final class AdminBuilder {
      */
     public AdminBuilder token(String secret) {
         if (secret.isBlank() || secret.chars().anyMatch(c -> c <= ' ' || c >= 127)) {
-            throw new IllegalArgumentException("token: " + secret.length()
-                    + " characters (expected: at least one, visible ASCII without spaces)");
+            throw new IllegalArgumentException(
+                    "token: " + secret.length() + " characters (expected: at least one, visible ASCII without spaces)");
         }
         token = Optional.of(secret);
         return this;

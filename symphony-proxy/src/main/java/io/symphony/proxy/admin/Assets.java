@@ -47,7 +47,8 @@ final class Assets {
             if (stream == null) {
                 throw new IllegalStateException("resource: none named " + file + " (expected: one in our jar)");
             }
-            return new Reply(200, mediaType, ByteBuffer.wrap(stream.readAllBytes()), Map.of()).with("Cache-Control", "no-cache");
+            return new Reply(200, mediaType, ByteBuffer.wrap(stream.readAllBytes()), Map.of())
+                    .with("Cache-Control", "no-cache");
         } catch (IOException e) {
             throw new UncheckedIOException(file, e);
         }

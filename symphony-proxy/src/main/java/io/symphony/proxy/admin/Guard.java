@@ -66,7 +66,8 @@ final class Guard {
         }
         String site = call.field("Sec-Fetch-Site").orElse("none");
         boolean here = site.equals("same-origin") || site.equals("none");
-        boolean follows = call.isRead() && call.field("Sec-Fetch-Mode").orElse("").equals("navigate");
+        boolean follows =
+                call.isRead() && call.field("Sec-Fetch-Mode").orElse("").equals("navigate");
         return !here && !follows;
     }
 

@@ -50,7 +50,9 @@ final class Orders {
 
     Answer rollOut(Call call) {
         String image = call.required("image", "a reference such as acts:1.5");
-        return taken(image + " is rolled out", () -> orchestrator.rollOut(orchestrator.spec().withImage(image)));
+        return taken(
+                image + " is rolled out",
+                () -> orchestrator.rollOut(orchestrator.spec().withImage(image)));
     }
 
     Answer pause(Call call) {

@@ -82,7 +82,10 @@ final class Pulse implements EventListener, AutoCloseable {
                 everySignOfLife.run();
             }
         } catch (RuntimeException e) { // a beat that throws would be the last
-            LOG.warn("The admin listener could not look at {}", subject.orchestrator().name(), e);
+            LOG.warn(
+                    "The admin listener could not look at {}",
+                    subject.orchestrator().name(),
+                    e);
         }
     }
 
@@ -91,7 +94,10 @@ final class Pulse implements EventListener, AutoCloseable {
         try {
             see(now.second());
         } catch (RuntimeException e) { // it would be lost in a future that nobody asks
-            LOG.warn("The admin listener could not look at {}", subject.orchestrator().name(), e);
+            LOG.warn(
+                    "The admin listener could not look at {}",
+                    subject.orchestrator().name(),
+                    e);
         }
     }
 

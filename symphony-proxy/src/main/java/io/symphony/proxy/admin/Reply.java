@@ -26,11 +26,7 @@ record Reply(int status, String mediaType, ByteBuffer body, Map<String, String> 
     static Reply done(String message) {
         return json(
                 200,
-                new Json()
-                        .object()
-                        .put("status", "ok")
-                        .put("message", message)
-                        .endObject());
+                new Json().object().put("status", "ok").put("message", message).endObject());
     }
 
     static Reply refused(int status, String message) {

@@ -55,8 +55,10 @@ final class Routes implements Function<Call, Answer> {
         Page read = reads.get(call.path());
         Page write = writes.get(call.path());
         if (read == null && write == null) {
-            return Reply.refused(404, "path: '" + call.path() + "' (expected: one of " + reads.keySet() + " or POST to "
-                    + writes.keySet() + ")");
+            return Reply.refused(
+                    404,
+                    "path: '" + call.path() + "' (expected: one of " + reads.keySet() + " or POST to " + writes.keySet()
+                            + ")");
         }
         if (read != null && call.isRead()) {
             return read.answer(call);

@@ -10,8 +10,7 @@ import java.time.Instant;
  * @param rps requests of this second
  * @param errors those of them that went wrong for their clients
  */
-record Sample(
-        Instant at, long rps, long errors, Duration p50, Duration p95, Duration p99, int target, int ready) {
+record Sample(Instant at, long rps, long errors, Duration p50, Duration p95, Duration p99, int target, int ready) {
 
     private static final double NANOS_PER_MILLI = 1e6;
 

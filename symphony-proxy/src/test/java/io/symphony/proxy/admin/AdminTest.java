@@ -83,7 +83,8 @@ class AdminTest {
     @Test
     void refusesOtherNamesAndOtherOrigins() throws IOException {
         try (Admin admin = Admin.over(acts).at("127.0.0.1", 0).start()) {
-            assertThat(ask(admin, "GET /status HTTP/1.1\r\nHost: evil.example\r\n")).startsWith("HTTP/1.1 421");
+            assertThat(ask(admin, "GET /status HTTP/1.1\r\nHost: evil.example\r\n"))
+                    .startsWith("HTTP/1.1 421");
             assertThat(post(admin, "/scale?replicas=3", "Origin: http://evil.example\r\n"))
                     .startsWith("HTTP/1.1 403");
             assertThat(post(admin, "/scale?replicas=3", "Sec-Fetch-Site: cross-site\r\n"))
