@@ -70,6 +70,7 @@ public final class Admin implements AutoCloseable {
                 .write("/drain", orders::drain)
                 .write("/rollout", orders::rollOut)
                 .write("/pause", orders::pause)
+                .write("/maintenance", orders::maintain)
                 .write("/resume", orders::resume);
     }
 

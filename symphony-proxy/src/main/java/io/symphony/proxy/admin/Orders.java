@@ -49,18 +49,31 @@ final class Orders {
     }
 
     Answer rollOut(Call call) {
-        String image = call.required("image", "a reference such as acts:1.5");
+        if (call.parameter("pause").isPresent()) {
+            return taken("the roll-out goes no further until it is resumed", orchestrator::pauseRollOut);
+        }
+        if (call.parameter("resume").isPresent()) {
+            return taken("the roll-out goes on", orchestrator::resumeRollOut);
+        }
+        if (call.parameter("abort").isPresent()) {
+            return taken("the roll-out goes back", orchestrator::abortRollOut);
+        }
+        String image = call.required("image", "a reference such as acts:1.5; or pause, resume or abort");
         return taken(
                 image + " is rolled out",
                 () -> orchestrator.rollOut(orchestrator.spec().withImage(image)));
     }
 
     Answer pause(Call call) {
-        return taken("the roll-out goes no further until it is resumed", orchestrator::pauseRollOut);
+        return taken("new requests wait until the service is resumed", orchestrator::pause);
+    }
+
+    Answer maintain(Call call) {
+        return taken("requests are refused until the service is resumed", orchestrator::beginMaintenance);
     }
 
     Answer resume(Call call) {
-        return taken("the roll-out goes on", orchestrator::resumeRollOut);
+        return taken("requests come in", orchestrator::resume);
     }
 
     private Answer taken(String message, Runnable order) {

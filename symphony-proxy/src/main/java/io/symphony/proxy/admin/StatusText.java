@@ -3,6 +3,7 @@ package io.symphony.proxy.admin;
 import io.symphony.Status;
 import io.symphony.Status.ReplicaStatus;
 import io.symphony.Status.Requests;
+import io.symphony.Status.RollOutStatus;
 import io.symphony.fleet.Endpoint;
 import java.time.Instant;
 
@@ -19,13 +20,26 @@ final class StatusText {
                 .put("rps", status.rps())
                 .put("reason", status.reason())
                 .put("waiting", status.waiting())
+                .put("entrance", status.entrance().name())
                 .put("time", sample.at());
+        write(json.object("rollOut"), status.rollOut(), sample.at()).endObject();
         json.array("replicas");
         status.replicas().forEach(replica -> write(json, replica, sample.at()));
         json.endArray();
         write(json.object("requests"), status.requests()).endObject();
         write(json.object("latency"), sample).endObject();
         return json.endObject();
+    }
+
+    private static Json write(Json json, RollOutStatus rollOut, Instant now) {
+        return json.put("stage", rollOut.stage().name())
+                .put("version", rollOut.version())
+                .put("former", rollOut.former().orElse(null))
+                .put("ready", rollOut.ready())
+                .put("of", rollOut.of())
+                .put("reason", rollOut.reason())
+                .put("evidence", rollOut.evidence())
+                .put("since", now.minus(rollOut.since()));
     }
 
     private static void write(Json json, ReplicaStatus replica, Instant now) {

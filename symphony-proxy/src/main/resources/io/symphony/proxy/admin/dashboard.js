@@ -24,9 +24,32 @@ function now(status) {
   $("errors").classList.toggle("bad", latency.errors > 0);
   for (const name of ["p50", "p95", "p99"]) measure($(name), ...millis(latency[name + "Millis"]));
   $("fewer").disabled = status.target <= 1;
+  entrance(status.entrance);
+  moving(status.rollOut);
   show(status.replicas, Date.parse(time));
   charts.add([Date.parse(time), status.rps, latency.errors, latency.p50Millis, latency.p95Millis, latency.p99Millis,
     status.target, status.ready]);
+}
+
+function entrance(state) {
+  const open = state === "OPEN";
+  $("entrance").hidden = open;
+  text($("entrance"), state === "PAUSED" ? "Held: new requests wait until they are let in." : "Maintenance: requests are refused.");
+  $("resume").hidden = open;
+  $("pause").hidden = state === "PAUSED";
+  $("maintenance").hidden = state === "MAINTENANCE";
+}
+
+const STAGES = { RUNNING: "Rolling out", PAUSED: "Roll-out paused", REVERTING: "Going back" };
+
+function moving({ stage, version, ready, of, reason, evidence }) {
+  $("moving").hidden = !(stage in STAGES);
+  text($("moving-text"), (STAGES[stage] ?? "") + ": " + ready + " of " + of + " are " + version + ". "
+    + [reason, evidence].filter(Boolean).join("; "));
+  $("moving-bar").value = of ? ready / of : 0;
+  $("rollout-pause").hidden = stage !== "RUNNING";
+  $("rollout-resume").hidden = stage !== "PAUSED";
+  $("rollout-abort").hidden = stage === "REVERTING";
 }
 
 const share = (part, all) => all === 0 ? (part ? "100" : "0") : (100 * Math.min(1, part / all)).toFixed(part ? 1 : 0);
@@ -63,11 +86,15 @@ function state(name) {
 $("more").addEventListener("click", () => order("/scale?replicas=" + (wanted + 1)));
 $("fewer").addEventListener("click", () => order("/scale?replicas=" + (wanted - 1)));
 $("pause").addEventListener("click", () => order("/pause"));
+$("maintenance").addEventListener("click", () => order("/maintenance"));
 $("resume").addEventListener("click", () => order("/resume"));
 $("rollout").addEventListener("click", async () => {
   const image = await ask("Roll out", "Replicas of this image take the place of those that serve.", "Image", "text");
   if (image) order("/rollout?image=" + encodeURIComponent(image));
 });
+for (const course of ["pause", "resume", "abort"]) {
+  $("rollout-" + course).addEventListener("click", () => order("/rollout?" + course));
+}
 $("auto").addEventListener("click", () => order("/scale?auto"));
 
 charts.build();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.symphony.Entrance;
 import io.symphony.Orchestrator;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.proxy.ListenerException;
+import io.symphony.rollout.RollOutStage;
 import io.symphony.scaling.ScalingPolicy;
 import io.symphony.spi.ProbeResult;
 import io.symphony.testing.FakeRuntime;
@@ -78,6 +80,46 @@ class AdminTest {
             assertThat(post(admin, "/drain?replica=acts-99", "")).startsWith("HTTP/1.1 404");
             assertThat(get(admin, "/scale?replicas=3", "")).startsWith("HTTP/1.1 405");
         }
+    }
+
+    @Test
+    void holdsRequestsBackAndLetsThemInAgain() throws IOException {
+        try (Admin admin = Admin.over(acts).at("127.0.0.1", 0).start()) {
+            assertThat(post(admin, "/pause", "")).startsWith("HTTP/1.1 200");
+            assertThat(acts.entrance()).isEqualTo(Entrance.PAUSED);
+            assertThat(get(admin, "/status", "")).contains("\"entrance\":\"PAUSED\"");
+
+            assertThat(post(admin, "/maintenance", "")).startsWith("HTTP/1.1 200");
+            assertThat(get(admin, "/status", "")).contains("\"entrance\":\"MAINTENANCE\"");
+
+            assertThat(post(admin, "/resume", "")).startsWith("HTTP/1.1 200");
+            assertThat(get(admin, "/status", "")).contains("\"entrance\":\"OPEN\"");
+        }
+    }
+
+    @Test
+    void steersARollOut() throws IOException {
+        try (Admin admin = Admin.over(acts).at("127.0.0.1", 0).start()) {
+            assertThat(get(admin, "/status", "")).contains("\"rollOut\":{\"stage\":\"NONE\"");
+            acts.rollOut(acts.spec().withEnv("COLOUR", "green"));
+            await().until(() -> stage() == RollOutStage.RUNNING);
+
+            assertThat(post(admin, "/rollout?pause", "")).startsWith("HTTP/1.1 200");
+            await().until(() -> stage() == RollOutStage.PAUSED);
+            assertThat(acts.entrance()).isEqualTo(Entrance.OPEN);
+            assertThat(get(admin, "/status", "")).contains("\"rollOut\":{\"stage\":\"PAUSED\"");
+
+            assertThat(post(admin, "/rollout?resume", "")).startsWith("HTTP/1.1 200");
+            await().until(() -> stage() == RollOutStage.RUNNING);
+            assertThat(post(admin, "/rollout?abort", "")).startsWith("HTTP/1.1 200");
+            await().until(() -> stage() == RollOutStage.REVERTED);
+
+            assertThat(post(admin, "/rollout", "")).startsWith("HTTP/1.1 400").contains("pause, resume or abort");
+        }
+    }
+
+    private RollOutStage stage() {
+        return acts.status().rollOut().stage();
     }
 
     @Test
