@@ -14,7 +14,7 @@ record FrontChecks(ServiceChecks checks) {
     private static final Set<PolicyKind> INSIDE =
             EnumSet.of(PolicyKind.CONCURRENCY, PolicyKind.LATENCY, PolicyKind.AUTO);
     private static final List<Setting<?>> OF_THE_LISTENER = Stream.of(
-                    List.of(FrontSettings.ACCESS_LOG, FrontSettings.REUSE_PORT),
+                    List.of(FrontSettings.ACCESS_LOG, FrontSettings.REUSE_PORT, HealthSettings.FAIL_STATUS),
                     TlsSettings.all(),
                     HeaderSettings.all(),
                     TimeoutSettings.all(),
@@ -44,6 +44,9 @@ record FrontChecks(ServiceChecks checks) {
             checks.refuse(
                     FrontSettings.BALANCE,
                     "round-robin, least-connections, two-choices or hash:HEADER with proxy nginx");
+        }
+        if (values().find(HealthSettings.FAIL_TIMEOUT).filter(time -> time.toSeconds() < 1).isPresent()) {
+            checks.refuse(HealthSettings.FAIL_TIMEOUT, "1s or more with proxy nginx, which counts in seconds");
         }
         if (values().isGiven(NginxSettings.UPSTREAM)) {
             List.of(FrontSettings.LISTEN, FrontSettings.WORKERS)

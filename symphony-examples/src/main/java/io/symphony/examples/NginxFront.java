@@ -5,6 +5,7 @@ import io.symphony.OrchestratorBuilder;
 import io.symphony.examples.FrontSettings.FrontPlan;
 import io.symphony.examples.NginxSettings.NginxPlan;
 import io.symphony.fleet.Endpoint;
+import io.symphony.health.EjectionPolicy;
 import io.symphony.proxy.NginxStatusTraffic;
 import io.symphony.proxy.nginx.NginxException;
 import io.symphony.proxy.nginx.NginxServer;
@@ -60,8 +61,10 @@ final class NginxFront implements Front {
     }
 
     private static UpstreamRules rules(ServicePlan plan) {
+        EjectionPolicy passive = plan.health().policy().ejection();
         return UpstreamRules.of(plan.spec().name())
-                .withBalancing(plan.front().balance().inNginx().orElseThrow());
+                .withBalancing(plan.front().balance().inNginx().orElseThrow())
+                .withFailures(passive.maxFails(), passive.failTimeout());
     }
 
     /** nginx has no word for any free port, so one is chosen for it. */

@@ -92,6 +92,16 @@ class ProgramTest {
                         "up --process a --proxy nginx --nginx-status here",
                         "--nginx-status: here (expected: http://HOST:PORT/PATH)"),
                 wrong(
+                        "up --process a --proxy nginx --fail-timeout 500ms",
+                        "--fail-timeout: 500ms (expected: 1s or more with proxy nginx, which counts in seconds)"),
+                wrong(
+                        "up --process a --proxy nginx --limit-body 1m",
+                        "--limit-body: 1m (expected: not together with proxy nginx)"),
+                wrong(
+                        "up --process a --proxy nginx --policy latency",
+                        "--policy: latency (expected: no concurrency, latency or auto with proxy nginx, where we see"
+                                + " neither)"),
+                wrong(
                         "up --process a --proxy nginx --balance first",
                         "--balance: first (expected: round-robin, least-connections, two-choices or hash:HEADER with"
                                 + " proxy nginx)"),
