@@ -155,7 +155,15 @@ public final class Orchestrator implements AutoCloseable {
 
     private Lease shed() {
         desk.traffic().shed(closed.get() ? ShedReason.CLOSED : ShedReason.NO_REPLICA);
+        arrived();
         throw refusal("");
+    }
+
+    /** Where none may be, a request brings one back. */
+    private void arrived() {
+        if (blueprint.rules().min() == 0) {
+            mailbox.arrived();
+        }
     }
 
     /**
@@ -417,6 +425,16 @@ public final class Orchestrator implements AutoCloseable {
         @Override
         public @Nullable Lease admitFor(long key) {
             return desk.forKey(key);
+        }
+
+        @Override
+        public void arrived() {
+            Orchestrator.this.arrived();
+        }
+
+        @Override
+        public boolean isHopeless() {
+            return loop.state().isHopeless();
         }
 
         @Override

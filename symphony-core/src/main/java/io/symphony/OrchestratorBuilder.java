@@ -1,5 +1,6 @@
 package io.symphony;
 
+import io.symphony.engine.Restraint;
 import io.symphony.engine.Rules;
 import io.symphony.engine.Unmanaged;
 import io.symphony.fleet.ServiceSpec;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,8 @@ public final class OrchestratorBuilder {
     private final List<RotationListener> rotationListeners = new ArrayList<>();
     private int min = 1;
     private int max = 10;
+    private Duration zeroAfter = Duration.ofMinutes(5);
+    private OptionalInt changesPerHour = OptionalInt.empty();
     private ScalingPolicy scaling = ScalingPolicy.requests(20, Duration.ofMinutes(2));
     private RoutingPolicy routing = RoutingPolicy.roundRobin();
     private HealthPolicy health = HealthPolicy.standard();
@@ -68,10 +72,28 @@ public final class OrchestratorBuilder {
         this.spec = spec;
     }
 
-    /** The range that the number of replicas stays in, whatever a policy says. Default: 1 to 10. */
+    /**
+     * The range that the number of replicas stays in, whatever a policy says. Default: 1 to 10. With a least of 0 the
+     * last one goes after {@link #zeroAfter}, and a request that finds none brings one back.
+     */
     public OrchestratorBuilder between(int least, int most) {
         min = least;
         max = most;
+        return this;
+    }
+
+    /** Where none may be ({@code between(0, n)}): how long without a request the last one stays. Default: 5 min. */
+    public OrchestratorBuilder zeroAfter(Duration quiet) {
+        zeroAfter = quiet;
+        return this;
+    }
+
+    /**
+     * How many starts and stops an hour scaling may cause; beyond that more stay than are wanted, and the reason says so.
+     * What is needed is never held back, and healing is not scaling. Default: 12 times the most replicas.
+     */
+    public OrchestratorBuilder changesPerHour(int startsAndStops) {
+        changesPerHour = OptionalInt.of(startsAndStops);
         return this;
     }
 
@@ -211,8 +233,10 @@ public final class OrchestratorBuilder {
     }
 
     private Rules rules() {
+        Restraint restraint = new Restraint(zeroAfter, changesPerHour.orElse(Restraint.changesOf(max)));
         boolean pool = spec.source() instanceof Source.Backends;
-        return new Rules(min, max, scaling, health, drain, grace, surveyEvery, routing, overdue, rollOut, pool);
+        return new Rules(
+                min, max, scaling, restraint, health, drain, grace, surveyEvery, routing, overdue, rollOut, pool);
     }
 
     private ContainerRuntime defaultRuntime() {

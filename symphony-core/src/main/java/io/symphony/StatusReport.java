@@ -103,6 +103,9 @@ final class StatusReport {
             }
         }
         text.append("target=").append(state.target().replicas()).append(')');
-        return more.isEmpty() ? text.toString() : text + "; " + more;
+        for (String reason : List.of(state.trouble(), more)) {
+            text.append(reason.isEmpty() ? "" : "; ").append(reason);
+        }
+        return text.toString();
     }
 }

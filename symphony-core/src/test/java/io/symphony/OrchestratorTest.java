@@ -561,6 +561,66 @@ class OrchestratorTest {
     }
 
     @Test
+    void thoseWhoAskWhereThereIsNoneWaitForOneAndAreServedInTheirOrder() throws Exception {
+        Orchestrator acts = atZero();
+        List<Integer> served = new CopyOnWriteArrayList<>();
+        List<CompletableFuture<Void>> answers = new ArrayList<>();
+
+        runtime.holdStarts();
+        for (int i = 0; i < 200; i++) {
+            int number = i;
+            answers.add(acts.leaseAsync(PATIENCE)
+                    .thenAccept(lease -> {
+                        served.add(number);
+                        lease.close();
+                    })
+                    .toCompletableFuture());
+        }
+        await().until(() -> acts.status().count(Phase.STARTING) == 1);
+        runtime.releaseStarts();
+        CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(served).hasSize(200).isSorted();
+        assertThat(acts.status().requests().completed()).isEqualTo(200);
+    }
+
+    @Test
+    void oneWhoDoesNotWaitWhereThereIsNoneBringsOneBack() {
+        Orchestrator acts = atZero();
+
+        assertThatThrownBy(acts::lease).isInstanceOf(NoReplicaAvailableException.class);
+
+        await().until(() -> timesReady(acts) == 2);
+    }
+
+    @Test
+    void thoseWhoWaitWhileStartsFailAgainAndAgainAreToldWhy() {
+        Orchestrator acts = atZero();
+        runtime.refuseStarts("no such image");
+
+        CompletableFuture<Lease> waiting =
+                acts.leaseAsync(Duration.ofMinutes(10)).toCompletableFuture();
+
+        assertThatThrownBy(() -> waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .hasCauseInstanceOf(NoReplicaAvailableException.class)
+                .hasMessageContaining("; 3 starts failed in a row, the last: acts-4: no such image");
+    }
+
+    private static long timesReady(Orchestrator acts) {
+        return acts.events().stream()
+                .filter(event -> event.kind() == Kind.READY)
+                .count();
+    }
+
+    private Orchestrator atZero() {
+        Orchestrator acts = start(builder -> builder.between(0, 5).zeroAfter(Duration.ofMillis(100)));
+        await().until(() -> timesReady(acts) == 1);
+        await().until(() -> acts.status().replicas().isEmpty());
+        return acts;
+    }
+
+    @Test
     void closingSendsThoseWhoWaitAway() {
         runtime.holdStarts();
         Orchestrator acts = start(builder -> builder.onExit(OnExit.LEAVE));
@@ -599,7 +659,8 @@ class OrchestratorTest {
 
     @Test
     void refusesWhatMakesNoSenseBeforeAnythingIsStarted() {
-        assertThatThrownBy(() -> start(builder -> builder.between(0, 1))).hasMessage("min: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> start(builder -> builder.between(-1, 1))).hasMessage("min: -1 (expected: >= 0)");
+        assertThatThrownBy(() -> start(builder -> builder.between(0, 0))).hasMessage("max: 0 (expected: >= 1)");
         assertThatThrownBy(() -> start(builder -> builder.between(3, 2)))
                 .hasMessage("max: 2 (expected: >= min, which is 3)");
         assertThatThrownBy(() -> start(builder -> builder.mostWaiting(-1)))

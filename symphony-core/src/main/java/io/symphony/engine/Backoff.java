@@ -12,21 +12,41 @@ import java.time.Duration;
  *
  * @param failures how many starts failed in a row
  * @param failedNanos when the last of them failed; only meaningful after a failure
+ * @param error what the last of them failed of
  */
-record Backoff(int failures, long failedNanos) {
+record Backoff(int failures, long failedNanos, String error) {
 
-    static final Backoff NONE = new Backoff(0, 0);
+    static final Backoff NONE = new Backoff(0, 0, "");
 
     /** Up to this age in service, an end counts as a failed start. */
     static final long YOUNG = Duration.ofSeconds(10).toNanos();
 
+    /** From so many failures in a row on, the next start is not worth waiting for. */
+    private static final int SEVERE = 3;
+
+    private static final int MOST_ERROR = 200;
     private static final long FIRST = Duration.ofSeconds(1).toNanos();
     private static final long MOST = Duration.ofSeconds(30).toNanos();
     private static final long MEMORY = Duration.ofMinutes(10).toNanos();
 
     /** What fails during a pause does not prolong it, or ten replicas that start in parallel would climb ten steps. */
-    Backoff failed(long now) {
-        return holds(now) ? this : new Backoff(failures + 1, now);
+    Backoff failed(long now, String why) {
+        return holds(now) ? this : new Backoff(failures + 1, now, firstLine(why));
+    }
+
+    /** The rest is the replica's output, which is not for everybody who hears of this. */
+    private static String firstLine(String text) {
+        String line = text.lines().findFirst().orElse("");
+        return line.length() > MOST_ERROR ? line.substring(0, MOST_ERROR) + "..." : line;
+    }
+
+    boolean isSevere() {
+        return failures >= SEVERE;
+    }
+
+    /** How starts fail; empty while they do not. */
+    String trouble() {
+        return isSevere() ? failures + " starts failed in a row, the last: " + error : "";
     }
 
     boolean holds(long now) {

@@ -62,7 +62,7 @@ public final class ControlLoop {
         chronicle.decided(Duration.ZERO, state.target(), 0);
     }
 
-    /** Who hears when the membership of the rotation has changed; called on the control thread. */
+    /** Who hears when the membership of the rotation has changed, or nobody is to be hoped for; called on the control thread. */
     public void onPublish(Runnable listener) {
         onPublish = listener;
     }
@@ -136,6 +136,7 @@ public final class ControlLoop {
     }
 
     private void publish(State next) {
+        boolean despair = next.isHopeless() && !state.isHopeless();
         boolean changed = false;
         try {
             changed = slots.follow(next.fleet(), dispatcher, rules.routing());
@@ -144,6 +145,8 @@ public final class ControlLoop {
         }
         if (changed) {
             audience.tell(slots.rotation());
+        }
+        if (changed || despair) {
             onPublish.run();
         }
     }

@@ -25,6 +25,7 @@ final class Draft {
     long highestNumber;
     Target target;
     OptionalInt ordered;
+    Lull lull;
     Backoff backoff;
     State.Survey survey;
     boolean ending;
@@ -42,6 +43,7 @@ final class Draft {
         this.highestNumber = before.highestNumber();
         this.target = before.target();
         this.ordered = before.ordered();
+        this.lull = before.lull();
         this.backoff = before.backoff().forgivenBy(before.fleet(), now);
         this.survey = before.survey();
         this.ending = before.ending();
@@ -55,6 +57,8 @@ final class Draft {
                 highestNumber,
                 target,
                 ordered,
+                lull,
+                before.budget(),
                 backoff,
                 survey,
                 ending,
@@ -82,7 +86,7 @@ final class Draft {
             failedToStart(replica, "ended before it was well: " + fact.reason());
             return;
         }
-        blameIfYoung(replica);
+        blameIfYoung(replica, "ended by itself: " + fact.reason());
         stumbled(replica, "ended by itself: " + fact.reason());
         fleet.put(replica.entered(Phase.STOPPING, now));
         Note note = Note.about(replica.id(), Kind.DIED, "ended by itself: " + fact.reason());
@@ -91,16 +95,16 @@ final class Draft {
 
     /** What is left of a failed start is cleared away by an ordinary stop. */
     void failedToStart(Replica replica, String reason) {
-        backoff = backoff.failed(now);
+        backoff = backoff.failed(now, reason);
         stumbled(replica, reason);
         fleet.put(replica.entered(Phase.STOPPING, now));
         count(Decision.REPLACED_UNSTARTED, replica.id(), Kind.START_FAILED, reason + "; " + backoff.inWords(now));
     }
 
     /** What falls so soon after it got well had better not been started: a crash loop goes through here. */
-    void blameIfYoung(Replica replica) {
+    void blameIfYoung(Replica replica, String how) {
         if (replica.phase() == Phase.READY && now - replica.sinceNanos() < Backoff.YOUNG) {
-            backoff = backoff.failed(now);
+            backoff = backoff.failed(now, how);
         }
     }
 

@@ -74,6 +74,9 @@ public sealed interface Fact {
         }
     }
 
+    /** A request found nobody to serve it, where none may be. */
+    record Arrived() implements Fact {}
+
     /** The orchestrator ends and takes its replicas along. */
     record EndOrdered() implements Fact {}
 }

@@ -69,6 +69,8 @@ final class Learning {
             orders.ordered(order.spec());
         } else if (fact instanceof Fact.RollOutSteered order) {
             orders.steered(order.course());
+        } else if (fact instanceof Fact.Arrived) {
+            draft.lull = draft.lull.brokenAt(now);
         } else if (fact instanceof Fact.EndOrdered) {
             draft.ending = true;
         } else {
@@ -106,13 +108,11 @@ final class Learning {
         Checks checks = judged(replica.checks(), fact.result());
         Replica next = replica.with(checks);
         if (replica.phase() == Phase.READY && rules.health().isSick(checks)) {
-            draft.blameIfYoung(replica);
-            draft.stumbled(replica, failedChecks(checks) + ": " + fact.result().detail());
+            String how = failedChecks(checks) + ": " + fact.result().detail();
+            draft.blameIfYoung(replica, how);
+            draft.stumbled(replica, how);
             next = next.entered(Phase.SUSPECT, now);
-            draft.say(
-                    replica.id(),
-                    Kind.SUSPECT,
-                    failedChecks(checks) + ": " + fact.result().detail());
+            draft.say(replica.id(), Kind.SUSPECT, how);
         } else if (replica.phase() == Phase.WARMING && rules.health().isWell(checks)) {
             next = next.entered(Phase.READY, now);
             draft.say(replica.id(), Kind.READY, "well " + draft.ago(replica) + " after it came up");

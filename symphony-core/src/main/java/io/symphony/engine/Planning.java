@@ -22,6 +22,8 @@ final class Planning {
     Fleet fleet;
     long highestNumber;
     Target target;
+    Lull lull;
+    Budget budget;
     Backoff backoff;
     State.Survey survey;
 
@@ -37,6 +39,8 @@ final class Planning {
         this.fleet = learned.fleet();
         this.highestNumber = learned.highestNumber();
         this.target = learned.target();
+        this.lull = learned.lull();
+        this.budget = learned.budget();
         this.backoff = learned.backoff();
         this.survey = learned.survey();
     }
@@ -48,6 +52,8 @@ final class Planning {
                 highestNumber,
                 target,
                 learned.ordered(),
+                lull,
+                budget,
                 backoff,
                 survey,
                 learned.ending(),

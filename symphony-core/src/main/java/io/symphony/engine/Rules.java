@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param min the least replicas
  * @param max the most replicas
  * @param scaling how many
+ * @param restraint what holds scaling back
  * @param health when a replica is well
  * @param drain how long a leaving replica may finish what is inside
  * @param grace how long a replica may take to end after being asked
@@ -25,6 +26,7 @@ public record Rules(
         int min,
         int max,
         ScalingPolicy scaling,
+        Restraint restraint,
         HealthPolicy health,
         Duration drain,
         Duration grace,
@@ -37,11 +39,14 @@ public record Rules(
     private static final Duration LONGEST = Duration.ofDays(365);
 
     public Rules {
-        if (min < 1) {
-            throw new IllegalArgumentException("min: " + min + " (expected: >= 1)");
+        if (min < 0) {
+            throw new IllegalArgumentException("min: " + min + " (expected: >= 0)");
         }
         if (max < min) {
             throw new IllegalArgumentException("max: " + max + " (expected: >= min, which is " + min + ")");
+        }
+        if (max < 1) {
+            throw new IllegalArgumentException("max: " + max + " (expected: >= 1)");
         }
         requireNotNegative("drain", drain);
         requireNotNegative("grace", grace);

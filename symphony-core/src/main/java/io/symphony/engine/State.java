@@ -1,6 +1,7 @@
 package io.symphony.engine;
 
 import io.symphony.fleet.Fleet;
+import io.symphony.fleet.Phase;
 import io.symphony.fleet.Replica;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
@@ -18,6 +19,8 @@ import java.util.OptionalInt;
  * @param highestNumber the highest number that a replica ever had
  * @param target how many are wanted, and why
  * @param ordered how many somebody ordered, overruling the policy
+ * @param lull since when nobody has asked for anything
+ * @param budget what scaling may still spend
  * @param backoff how starts go
  * @param survey when to list next
  * @param ending whether we are on our way out
@@ -32,6 +35,8 @@ public record State(
         long highestNumber,
         Target target,
         OptionalInt ordered,
+        Lull lull,
+        Budget budget,
         Backoff backoff,
         Survey survey,
         boolean ending,
@@ -43,13 +48,17 @@ public record State(
     /** The state before the first tick. */
     public static State initial(ServiceSpec spec, Rules rules, long now) {
         Fleet fleet = spec.source() instanceof Source.Backends pool ? pooled(spec, pool, now) : Fleet.empty();
-        Target target = Target.undecided(rules.min(), "the minimum, until there is traffic to judge by");
+        Target target = rules.min() > 0
+                ? Target.undecided(rules.min(), "the minimum, until there is traffic to judge by")
+                : Target.undecided(1, "one, to see that it starts");
         return new State(
                 RollOut.none(spec, now),
                 fleet,
                 fleet.highestNumber(),
                 target,
                 OptionalInt.empty(),
+                new Lull(0, now),
+                Budget.full(rules.restraint(), now),
                 Backoff.NONE,
                 rules.fixedPool() ? Survey.NONE : Survey.FIRST,
                 false,
@@ -71,6 +80,16 @@ public record State(
     /** What new replicas are made of. */
     public ServiceSpec spec() {
         return rollOut.wanted();
+    }
+
+    /** Whether starts fail again and again, and nobody serves, may serve again, or is on the way. */
+    public boolean isHopeless() {
+        return target.replicas() > 0 && backoff.isSevere() && fleet.counting() + fleet.count(Phase.SUSPECT) == 0;
+    }
+
+    /** How starts fail, in words; empty while they do not. */
+    public String trouble() {
+        return backoff.trouble();
     }
 
     /** Whether everything that we had is gone. */

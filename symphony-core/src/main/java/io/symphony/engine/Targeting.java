@@ -20,6 +20,8 @@ final class Targeting {
     }
 
     void decide() {
+        Lull lull = plan.lull.after(plan.inputs, plan.now);
+        plan.lull = plan.rollOut.isUnderWay() || isFirstOnItsWay() ? lull.brokenAt(plan.now) : lull;
         Target decided = decided();
         if (decided.replicas() != plan.target.replicas()) {
             boolean up = decided.replicas() > plan.target.replicas();
@@ -29,6 +31,18 @@ final class Targeting {
                     plan.target.replicas() + " -> " + decided.replicas() + ": " + decided.reason());
         }
         plan.target = decided;
+    }
+
+    /** Whoever brought it may come again: it serves for a while, and is not taken away before it has begun. */
+    private boolean isFirstOnItsWay() {
+        return plan.target.replicas() > 0
+                && plan.fleet.count(Phase.READY) == 0
+                && onTheirWay() > 0
+                && plan.backoff.failures() == 0;
+    }
+
+    private int onTheirWay() {
+        return plan.fleet.count(Phase.STARTING) + plan.fleet.count(Phase.WARMING);
     }
 
     private Target decided() {
@@ -41,7 +55,45 @@ final class Targeting {
         if (plan.learned.ordered().isPresent()) {
             return Target.undecided(plan.learned.ordered().getAsInt(), "ordered by hand");
         }
-        return asked().within(rules.min(), rules.max());
+        return affordable(lastOne(asked()).within(rules.min(), rules.max()));
+    }
+
+    /** Where none may be, the last one goes once nobody has asked for a while, and not before, whatever a policy says. */
+    private Target lastOne(Target asked) {
+        if (rules.min() > 0 || asked.replicas() > 1) {
+            return asked;
+        }
+        long quiet = plan.now - plan.lull.sinceNanos();
+        long enough = rules.restraint().zeroAfter().toNanos();
+        if (quiet >= enough) {
+            return asked.answered(0, "no request for " + Words.seconds(quiet));
+        }
+        if (plan.target.replicas() == 0) {
+            return asked.answered(1, plan.rollOut.isUnderWay() ? "one, to show the new version" : "a request came");
+        }
+        return asked.replicas() == 1
+                ? asked
+                : asked.answered(1, asked.reason() + "; one kept until no request came for " + Words.seconds(enough));
+    }
+
+    /** Less is a saving that can wait; more never does. */
+    private Target affordable(Target decided) {
+        int fewer = plan.target.replicas() - decided.replicas();
+        if (fewer <= 0) {
+            return decided;
+        }
+        Restraint restraint = rules.restraint();
+        int stops = Math.min(fewer, plan.budget.stops(restraint, plan.now));
+        if (stops > 0) {
+            plan.budget = plan.budget.after(stops, restraint, plan.now);
+        }
+        int kept = plan.target.replicas() - stops;
+        return stops == fewer
+                ? decided
+                : decided.answered(
+                        kept,
+                        decided.reason() + "; " + kept + " kept, since scaling has spent its "
+                                + restraint.changesAnHour() + " starts and stops an hour");
     }
 
     /** A policy is somebody else's code: when it throws, the last target stands. */
@@ -62,7 +114,7 @@ final class Targeting {
     private Staff staff() {
         return new Staff(
                 plan.fleet.count(Phase.READY),
-                plan.fleet.count(Phase.STARTING) + plan.fleet.count(Phase.WARMING),
+                onTheirWay(),
                 plan.target.replicas(),
                 rules.min(),
                 rules.max(),

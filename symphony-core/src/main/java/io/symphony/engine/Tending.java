@@ -62,10 +62,10 @@ final class Tending {
     }
 
     private Replica givenUp(Replica replica) {
-        plan.backoff = plan.backoff.failed(now);
         String how = "not well within "
                 + Words.seconds(rules.health().startTimeout().toNanos()) + " after "
                 + replica.checks().failedInRow() + " failed checks in a row";
+        plan.backoff = plan.backoff.failed(now, how);
         plan.rollOut = plan.rollOut.stumbledOver(replica, how);
         plan.count(
                 Decision.REPLACED_UNSTARTED, replica.id(), Kind.START_FAILED, how + "; " + plan.backoff.inWords(now));

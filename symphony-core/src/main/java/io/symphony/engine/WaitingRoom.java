@@ -45,6 +45,12 @@ public final class WaitingRoom<L> implements AutoCloseable {
         @Nullable
         L admitFor(long key);
 
+        /** Somebody has begun to wait where nobody did. */
+        void arrived();
+
+        /** Whether waiting leads to nothing. */
+        boolean isHopeless();
+
         /** Takes back a lease that nobody was there to receive: the request had given up its place. */
         void returned(L lease);
 
@@ -94,7 +100,7 @@ public final class WaitingRoom<L> implements AutoCloseable {
             }
             if (closed) {
                 answer.completeExceptionally(doorkeeper.refuse(ShedReason.CLOSED, "closed"));
-            } else if (turnsAway) {
+            } else if (turnsAway || doorkeeper.isHopeless()) {
                 answer.completeExceptionally(doorkeeper.refuse(ShedReason.NO_REPLICA, ""));
             } else if (guests.size() >= most) {
                 answer.completeExceptionally(doorkeeper.refuse(ShedReason.QUEUE_FULL, most + " requests wait already"));
@@ -102,6 +108,9 @@ public final class WaitingRoom<L> implements AutoCloseable {
                 Duration bounded = patience.compareTo(MOST_PATIENCE) < 0 ? patience : MOST_PATIENCE;
                 guests.addLast(new Guest<>(wish, ticker.nanos() + bounded.toNanos(), bounded, answer));
                 waiting = guests.size();
+                if (waiting == 1) {
+                    doorkeeper.arrived();
+                }
                 mayServe = true; // a replica may have begun to serve between the caller's look and now
                 changed.signal();
             }
@@ -122,7 +131,7 @@ public final class WaitingRoom<L> implements AutoCloseable {
         });
     }
 
-    /** Replicas may serve now that did not before. */
+    /** Replicas may serve now that did not before, or waiting for one has become hopeless. */
     public void open() {
         if (waiting == 0) {
             return;
@@ -219,19 +228,19 @@ public final class WaitingRoom<L> implements AutoCloseable {
     private long sendAway(List<Runnable> answers) {
         long now = ticker.nanos();
         long shortest = Long.MAX_VALUE;
+        boolean turned = turnsAway || !guests.isEmpty() && doorkeeper.isHopeless();
         for (Iterator<Guest<L>> each = guests.iterator(); each.hasNext(); ) {
             Guest<L> guest = each.next();
             long left = guest.deadline() - now;
             if (guest.answer().isDone()) {
                 each.remove();
                 doorkeeper.left();
-            } else if (closed || turnsAway || left <= 0) {
+            } else if (closed || turned || left <= 0) {
                 each.remove();
-                String why = turnsAway
-                        ? ""
-                        : "waited " + Words.seconds(guest.patience().toNanos());
+                String why =
+                        turned ? "" : "waited " + Words.seconds(guest.patience().toNanos());
                 ShedReason reason =
-                        closed ? ShedReason.CLOSED : turnsAway ? ShedReason.NO_REPLICA : ShedReason.PATIENCE_OVER;
+                        closed ? ShedReason.CLOSED : turned ? ShedReason.NO_REPLICA : ShedReason.PATIENCE_OVER;
                 answers.add(() -> refuse(guest, reason, why));
             } else {
                 shortest = Math.min(shortest, left);

@@ -22,7 +22,7 @@ class BackoffTest {
         Backoff backoff = Backoff.NONE;
         long now = START;
         for (int failure = 0; failure < 9; failure++) {
-            backoff = backoff.failed(now);
+            backoff = backoff.failed(now, "no such file");
             long begun = now;
             while (backoff.holds(now)) {
                 now += seconds(1);
@@ -35,7 +35,7 @@ class BackoffTest {
 
     @Test
     void holdsUntilTheVeryEndOfThePause() {
-        Backoff backoff = Backoff.NONE.failed(START).failed(START);
+        Backoff backoff = Backoff.NONE.failed(START, "why").failed(START, "why");
 
         assertThat(backoff.holds(START + seconds(1) - 1)).isTrue();
         assertThat(backoff.holds(START + seconds(1))).isFalse();
@@ -45,7 +45,7 @@ class BackoffTest {
     void failuresDuringAPauseDoNotProlongIt() {
         Backoff backoff = Backoff.NONE;
         for (int parallel = 0; parallel < 10; parallel++) {
-            backoff = backoff.failed(START);
+            backoff = backoff.failed(START, "why");
         }
 
         assertThat(backoff.failures()).isEqualTo(2);
@@ -54,7 +54,7 @@ class BackoffTest {
 
     @Test
     void isForgivenOnceAReplicaThatGotWellSinceHasServedForAWhile() {
-        Backoff backoff = Backoff.NONE.failed(START).failed(START);
+        Backoff backoff = Backoff.NONE.failed(START, "why").failed(START, "why");
         Fleet before = Fleet.of(List.of(readySince(START - seconds(60))));
         Fleet since = Fleet.of(List.of(readySince(START + seconds(2))));
 
@@ -66,7 +66,7 @@ class BackoffTest {
 
     @Test
     void isForgottenAfterTenMinutesWhateverHappened() {
-        Backoff backoff = Backoff.NONE.failed(START).failed(START);
+        Backoff backoff = Backoff.NONE.failed(START, "why").failed(START, "why");
 
         assertThat(backoff.forgivenBy(Fleet.empty(), START + seconds(600))).isSameAs(backoff);
         assertThat(backoff.forgivenBy(Fleet.empty(), START + seconds(600) + 1)).isSameAs(Backoff.NONE);
@@ -79,8 +79,8 @@ class BackoffTest {
 
     @Test
     void saysHowItStandsInWords() {
-        Backoff first = Backoff.NONE.failed(START);
-        Backoff third = first.failed(START).failed(START + seconds(2));
+        Backoff first = Backoff.NONE.failed(START, "why");
+        Backoff third = first.failed(START, "why").failed(START + seconds(2), "why");
 
         assertThat(first.inWords(START)).isEqualTo("the first failure, tried again at once");
         assertThat(third.inWords(START + seconds(2))).isEqualTo("3 failures in a row, the next start in 2.0 s");

@@ -330,7 +330,7 @@ class ControlLoopTest {
     }
 
     private static Rules rules(int min, ScalingPolicy scaling) {
-        return Story.rules(min, 10, scaling);
+        return Story.rules(min, 10, scaling, new Restraint(Duration.ofMinutes(5), 10_000));
     }
 
     private static Rules routedBy(RoutingPolicy routing, Rules given) {
@@ -338,6 +338,7 @@ class ControlLoopTest {
                 given.min(),
                 given.max(),
                 given.scaling(),
+                given.restraint(),
                 given.health(),
                 given.drain(),
                 given.grace(),

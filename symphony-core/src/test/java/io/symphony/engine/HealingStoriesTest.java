@@ -358,6 +358,7 @@ class HealingStoriesTest {
                 1,
                 10,
                 ScalingPolicy.fixed(7),
+                Restraint.standard(10),
                 HealthPolicy.standard(),
                 Duration.ZERO,
                 Duration.ZERO,

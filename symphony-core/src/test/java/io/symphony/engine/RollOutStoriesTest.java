@@ -399,6 +399,7 @@ class RollOutStoriesTest {
                 rules.min(),
                 rules.max(),
                 rules.scaling(),
+                rules.restraint(),
                 rules.health(),
                 rules.drain(),
                 rules.grace(),

@@ -62,6 +62,7 @@ final class Simulation {
                 min,
                 max,
                 scaling,
+                new Restraint(Duration.ofSeconds(5), Restraint.changesOf(max)),
                 HealthPolicy.every(Duration.ofSeconds(1)).withStartTimeout(Duration.ofSeconds(30)),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2),

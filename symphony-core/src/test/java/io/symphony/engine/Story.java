@@ -42,6 +42,8 @@ final class Story {
     final Map<Long, Integer> inside = new HashMap<>();
     final Map<Long, ProbeResult> health = new HashMap<>();
     final List<Sighting> runningAlready = new ArrayList<>();
+    long requests;
+    int waiting;
     boolean startsAnswer = true;
     boolean stopsAnswer = true;
     boolean probesAnswer = true;
@@ -70,10 +72,19 @@ final class Story {
     }
 
     static Rules rules(int min, int max, ScalingPolicy scaling, HealthPolicy health) {
+        return rules(min, max, scaling, Restraint.standard(max), health);
+    }
+
+    static Rules rules(int min, int max, ScalingPolicy scaling, Restraint restraint) {
+        return rules(min, max, scaling, restraint, HealthPolicy.standard());
+    }
+
+    private static Rules rules(int min, int max, ScalingPolicy scaling, Restraint restraint, HealthPolicy health) {
         return new Rules(
                 min,
                 max,
                 scaling,
+                restraint,
                 health,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
@@ -98,6 +109,7 @@ final class Story {
         now += TICK.toNanos();
         Plan learned = planner.learn(state, List.of(facts), now);
         Inputs inputs = inputs(id -> inside.getOrDefault(id.number(), 0));
+        chronicle.sampled(inputs.sample());
         Plan plan = planner.plan(learned.next(), inputs, now);
         assertThat(planner.plan(plan.next(), inputs, now).actions())
                 .as("planning again without new facts")
@@ -119,10 +131,10 @@ final class Story {
         return new Meters(requests, () -> 0, () -> 0, Map::of, () -> Instant.EPOCH);
     }
 
-    /** As the loop would give them, where there is no traffic. */
+    /** As the loop would give them. */
     Inputs inputs(ToIntFunction<ReplicaId> insideOf) {
         Duration elapsed = Duration.ofNanos(now - state.beganNanos());
-        Sample sample = new Sample(elapsed, Instant.EPOCH.plus(elapsed), 0, 0, 0, 0, Map.of());
+        Sample sample = new Sample(elapsed, Instant.EPOCH.plus(elapsed), requests, requests, 0, waiting, Map.of());
         return new Inputs(sample, chronicle.load(), chronicle.past(), Optional.empty(), insideOf);
     }
 

@@ -32,7 +32,9 @@ class WaitingRoomTest {
         final List<String> returned = new CopyOnWriteArrayList<>();
         final List<String> refused = new CopyOnWriteArrayList<>();
         final AtomicInteger left = new AtomicInteger();
+        final AtomicInteger arrivals = new AtomicInteger();
         volatile @Nullable RuntimeException trouble;
+        volatile boolean hopeless;
 
         @Override
         public @Nullable String admit(long ticket) {
@@ -47,6 +49,16 @@ class WaitingRoomTest {
         @Override
         public @Nullable String admitFor(long key) {
             return admit(-key);
+        }
+
+        @Override
+        public void arrived() {
+            arrivals.incrementAndGet();
+        }
+
+        @Override
+        public boolean isHopeless() {
+            return hopeless;
         }
 
         @Override
@@ -69,6 +81,36 @@ class WaitingRoomTest {
     @AfterEach
     void close() {
         room.close();
+    }
+
+    @Test
+    void theFirstToWaitIsToldOfAndTheNextOnceNobodyDoes() throws Exception {
+        CompletableFuture<String> first = enter(1);
+        CompletableFuture<String> second = enter(2);
+        assertThat(door.arrivals).hasValue(1);
+
+        door.places.set(2);
+        room.open();
+        soon(first);
+        soon(second);
+        await().until(() -> room.size() == 0);
+        assertThat(enter(3)).isNotDone();
+
+        assertThat(door.arrivals).hasValue(2);
+    }
+
+    @Test
+    void whereWaitingHasBecomeHopelessEverybodyIsSentAwayAndWhoComesIsRefused() {
+        CompletableFuture<String> first = enter(1);
+        CompletableFuture<String> second = enter(2);
+        door.hopeless = true;
+        room.open();
+
+        assertThatThrownBy(() -> soon(first)).hasCauseInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> soon(second)).hasCauseInstanceOf(IllegalStateException.class);
+        assertThat(enter(3)).isCompletedExceptionally();
+        door.hopeless = false;
+        assertThat(enter(4)).isNotDone();
     }
 
     @Test

@@ -108,12 +108,14 @@ final class RunningService {
             ServicePlan plan, Outside outside, Front front, List<EventListener> listeners) {
         OrchestratorBuilder builder = Orchestrator.of(plan.spec())
                 .between(plan.scale().min(), plan.scale().max())
+                .zeroAfter(plan.scale().zeroAfter())
                 .scaling(plan.scale().policy())
                 .health(plan.health().policy())
                 .drain(plan.drain())
                 .grace(GRACE)
                 .mostWaiting(plan.front().listener().mostWaiting())
                 .onExit(plan.onExit());
+        plan.scale().changesPerHour().ifPresent(builder::changesPerHour);
         plan.scale()
                 .gauges()
                 .file()

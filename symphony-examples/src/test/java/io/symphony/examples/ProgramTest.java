@@ -147,7 +147,7 @@ class ProgramTest {
                 .containsExactly(
                         "--mni: unknown option (did you mean --min?)",
                         "--process: a 'b (expected: a closing ')",
-                        "--min: x (expected: a whole number, 1 to 10000)",
+                        "--min: x (expected: a whole number, 0 to 10000)",
                         "--window: 5 (expected: a duration such as 500ms, 2s, 5m or 1h)",
                         "Try: symphony up --help");
     }
