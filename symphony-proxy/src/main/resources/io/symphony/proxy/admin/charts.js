@@ -71,7 +71,7 @@ export function build() {
   charts = [
     chart("rps-chart", [0, 1, 2], compact, [
       line("--accent", { fill: colour("--fill") }),
-      line("--error", { width: 1.5 })]),
+      line("--error", { width: 0, fill: colour("--error"), paths: uPlot.paths.bars({ size: [1, 20] }) })]), // no line where there is none
     chart("latency-chart", [0, 5, 4, 3], millis, [line("--p99", { width: 1.5 }), line("--p95", { width: 1.5 }), line("--p50")]),
     chart("size-chart", [0, 7, 6], whole, [
       line("--ready", { paths: steps, fill: colour("--fill") }),
