@@ -49,10 +49,10 @@ class NginxUpstreamIT {
 
     @AfterEach
     void endIt() throws Exception {
-        new NginxMaster(folder.resolve("nginx.pid")).process().ifPresent(master -> {
-            new NginxMaster(folder.resolve("nginx.pid")).generation().kill();
-            master.destroyForcibly();
-        });
+        NginxMaster master = new NginxMaster(folder.resolve("nginx.pid"));
+        NginxMaster.Generation workers = master.generation();
+        master.process().ifPresent(ProcessHandle::destroyForcibly); // first, or it would start workers anew
+        workers.kill();
         clients.close();
         one.close();
     }
