@@ -36,7 +36,8 @@ record FrontChecks(ServiceChecks checks) {
         }
         OF_THE_LISTENER.forEach(setting -> checks.refuse(setting, "not together with proxy nginx"));
         if (values().find(PolicySettings.POLICIES).orElse(List.of()).stream().anyMatch(INSIDE::contains)) {
-            checks.refuse(PolicySettings.POLICIES, "no concurrency, latency or auto with proxy nginx, where we see neither");
+            checks.refuse(
+                    PolicySettings.POLICIES, "no concurrency, latency or auto with proxy nginx, where we see neither");
         }
         if (values().find(FrontSettings.BALANCE)
                 .filter(rule -> rule.inNginx().isEmpty())
@@ -45,7 +46,9 @@ record FrontChecks(ServiceChecks checks) {
                     FrontSettings.BALANCE,
                     "round-robin, least-connections, two-choices or hash:HEADER with proxy nginx");
         }
-        if (values().find(HealthSettings.FAIL_TIMEOUT).filter(time -> time.toSeconds() < 1).isPresent()) {
+        if (values().find(HealthSettings.FAIL_TIMEOUT)
+                .filter(time -> time.toSeconds() < 1)
+                .isPresent()) {
             checks.refuse(HealthSettings.FAIL_TIMEOUT, "1s or more with proxy nginx, which counts in seconds");
         }
         if (values().isGiven(NginxSettings.UPSTREAM)) {
@@ -73,7 +76,8 @@ record FrontChecks(ServiceChecks checks) {
         boolean uncounted =
                 values().isGiven(NginxSettings.UPSTREAM) && !values().isGiven(NginxSettings.STATUS) && !metrics;
         boolean scaled = !values().isGiven(SourceSettings.BACKENDS)
-                && values().find(PolicySettings.POLICIES).orElse(List.of()).stream().anyMatch(BY_REQUESTS::contains);
+                && values().find(PolicySettings.POLICIES).orElse(List.of()).stream()
+                        .anyMatch(BY_REQUESTS::contains);
         if (uncounted && scaled) {
             checks.problems()
                     .add("--nginx-status: not given (expected: nginx's stub_status page, to count requests by; or"

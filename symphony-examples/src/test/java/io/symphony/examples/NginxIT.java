@@ -35,7 +35,19 @@ class NginxIT {
 
     @Test
     void itScalesUpAndDownBehindNginxAndReplacesWhatIsKilledWithoutAFailedRequest() throws Exception {
-        try (Launched up = up("--min", "2", "--max", "4", "--policy", "rps", "--target", "20", "--window", "3s", "--stabilisation", "0s")) {
+        try (Launched up = up(
+                "--min",
+                "2",
+                "--max",
+                "4",
+                "--policy",
+                "rps",
+                "--target",
+                "20",
+                "--window",
+                "3s",
+                "--stabilisation",
+                "0s")) {
             String url = up.awaitLine("nginx is listening on (http://127.0.0.1:\\d+)");
             up.awaitLines(2, " ready ");
             awaitAnswer(url);
