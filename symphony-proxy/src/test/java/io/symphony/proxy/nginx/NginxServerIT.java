@@ -9,7 +9,6 @@ import io.symphony.testing.OnNginx;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -188,11 +187,8 @@ class NginxServerIT {
         await().until(() -> clients.answered() >= goal);
     }
 
-    private Optional<ProcessHandle> master() throws Exception {
-        Path pid = folder().resolve("nginx.pid");
-        return Files.exists(pid) && !Files.readString(pid).isBlank()
-                ? ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
-                : Optional.empty();
+    private Optional<ProcessHandle> master() {
+        return new NginxMaster(folder().resolve("nginx.pid")).process();
     }
 
     private Path folder() {
