@@ -105,22 +105,11 @@ final class LoadHistory implements Load {
         return before < 0 ? (size < MOST ? 0 : areas[first]) : areas[index(before)];
     }
 
-    /** The youngest sample that is not younger than a time, counted from the oldest; -1 where there is none. */
     private int lastAtOrBefore(long time) {
-        int low = 0;
-        int high = size - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            if (times[index(middle)] <= time) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return high;
+        return Ring.lastAtOrBefore(time, times, first, size);
     }
 
     private int index(int fromOldest) {
-        return (first + fromOldest) & (times.length - 1);
+        return Ring.index(fromOldest, times, first);
     }
 }

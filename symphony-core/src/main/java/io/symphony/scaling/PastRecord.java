@@ -100,22 +100,11 @@ final class PastRecord implements Past {
         return at < 0 ? OptionalInt.empty() : OptionalInt.of(ready[index(at)]);
     }
 
-    /** The youngest entry that is not younger than a time, counted from the oldest; -1 where there is none. */
     private int lastAtOrBefore(long time) {
-        int low = 0;
-        int high = size - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            if (times[index(middle)] <= time) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return high;
+        return Ring.lastAtOrBefore(time, times, first, size);
     }
 
     private int index(int fromOldest) {
-        return (first + fromOldest) & (times.length - 1);
+        return Ring.index(fromOldest, times, first);
     }
 }
