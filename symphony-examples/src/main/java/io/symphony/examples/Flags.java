@@ -18,7 +18,6 @@ record Flags(ParseResult parsed) implements Layer {
     /** How picocli is to read a setting's flag. Whether its value is right is for the setting alone to say. */
     static OptionSpec option(Setting<?> setting) {
         OptionSpec.Builder option = OptionSpec.builder(names(setting))
-                .hidden(setting.comesWith().isPresent())
                 .description(description(setting).replace("%", "%%"));
         if (setting.isToggle()) {
             // What a file switches on, a flag must be able to switch off.

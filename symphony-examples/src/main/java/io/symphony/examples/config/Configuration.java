@@ -68,12 +68,6 @@ public final class Configuration {
     }
 
     private <T> void take(Setting<T> setting, Given given, Problems problems) {
-        Optional<String> comesWith = setting.comesWith();
-        if (comesWith.isPresent()) {
-            wrong.add(setting);
-            problems.add(given.place() + ": not available yet (it comes with " + comesWith.get() + ")");
-            return;
-        }
         try {
             entries.put(setting, new Entry(setting.parse(given.texts()), given));
         } catch (Parser.Unexpected e) {

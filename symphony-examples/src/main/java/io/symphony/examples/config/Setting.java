@@ -20,7 +20,6 @@ public final class Setting<T> {
     private final Parser<T> parser;
     private final List<String> shortFlags = new ArrayList<>();
     private Optional<String> fallback = Optional.empty();
-    private Optional<String> comesWith = Optional.empty();
     private String description = "";
     private boolean flagOnly;
     private boolean secret;
@@ -43,13 +42,6 @@ public final class Setting<T> {
     /** A setting that is on or off. */
     public static Setting<Boolean> toggle(String key) {
         return of(key, "", Parsers.onOrOff()).fallback("false");
-    }
-
-    /** A setting that has its name already and does not work yet; whoever gives it is told what it comes with. */
-    public static Setting<String> later(String key, String comesWith) {
-        Setting<String> setting = of(key, "VALUE", text -> text);
-        setting.comesWith = Optional.of(comesWith);
-        return setting;
     }
 
     public Setting<T> fallback(String text) {
@@ -118,11 +110,6 @@ public final class Setting<T> {
 
     public Optional<String> fallback() {
         return fallback;
-    }
-
-    /** What a setting that does not work yet comes with. */
-    public Optional<String> comesWith() {
-        return comesWith;
     }
 
     public T parse(List<String> texts) throws Parser.Unexpected {

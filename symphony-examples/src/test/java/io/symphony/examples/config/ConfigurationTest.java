@@ -22,8 +22,8 @@ class ConfigurationTest {
     private static final Setting<List<Map.Entry<String, String>>> ENV =
             Setting.many("env", "K=V", Parser.each(Parsers.variable()));
     private static final Setting<List<String>> PROCESS = Setting.many("process", "CMD", Parsers.command());
-    private static final Setting<String> LATER = Setting.later("admin", "the admin listener");
-    private static final List<Setting<?>> TABLE = List.of(MIN, BASE_PORT, ENV, PROCESS, LATER);
+    private static final Setting<String> ADMIN = Setting.of("admin", "HOST:PORT", Parsers.text());
+    private static final List<Setting<?>> TABLE = List.of(MIN, BASE_PORT, ENV, PROCESS, ADMIN);
 
     private final Problems problems = new Problems();
     private Path file;
@@ -60,8 +60,7 @@ class ConfigurationTest {
                         file + ":7: min: given twice (expected: once)",
                         "SYMPHONY_MIN: 0 (expected: a whole number, 1 to 100)",
                         file + ":1: base-port: many (expected: a whole number, 1 to 65535)",
-                        file + ":3: env: A=1, B (expected: NAME=VALUE)",
-                        file + ":5: admin: not available yet (it comes with the admin listener)");
+                        file + ":3: env: A=1, B (expected: NAME=VALUE)");
         assertThatThrownBy(problems::throwIfAny)
                 .hasMessageContaining("did you mean")
                 .hasMessageContaining("many");
@@ -70,12 +69,12 @@ class ConfigurationTest {
     @Test
     void aFileMayWriteListsAndMappings() throws IOException {
         Configuration values = resolve(read("""
-                # What runs
-                process: [java, -jar, "my acts.jar"]
-                env:
-                  DB: jdbc:x
-                  DEBUG: true
-                """));
+            # What runs
+            process: [java, -jar, "my acts.jar"]
+            env:
+              DB: jdbc:x
+              DEBUG: true
+            """));
 
         assertThat(problems.sentences()).isEmpty();
         assertThat(values.value(PROCESS)).containsExactly("java", "-jar", "my acts.jar");
