@@ -1,45 +1,23 @@
 package io.symphony;
 
-import io.symphony.engine.Actuator;
 import io.symphony.engine.Announcer;
-import io.symphony.engine.Audience;
-import io.symphony.engine.Audit;
-import io.symphony.engine.ControlLoop;
-import io.symphony.engine.ControlThread;
 import io.symphony.engine.Fact;
 import io.symphony.engine.Fact.RollOutSteered.Course;
-import io.symphony.engine.Gauges;
 import io.symphony.engine.Mailbox;
-import io.symphony.engine.Meters;
-import io.symphony.engine.Note;
-import io.symphony.engine.Readiness;
 import io.symphony.engine.Rules;
+import io.symphony.engine.State;
 import io.symphony.engine.Traffic;
-import io.symphony.engine.WaitingRoom;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
-import io.symphony.routing.ShedReason;
 import io.symphony.scaling.Change;
-import io.symphony.spi.ContainerRuntime.Watch;
 import io.symphony.spi.Decision;
 import io.symphony.spi.Event;
 import io.symphony.spi.EventListener;
-import io.symphony.spi.RuntimeFailure;
-import io.symphony.spi.Ticker;
-import io.symphony.spi.TrafficSource;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the replicas of one service running, well, and as many as the traffic needs, and says which of them takes the
@@ -58,24 +36,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Orchestrator implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Orchestrator.class);
-
     private final Blueprint blueprint;
-    private final Ticker ticker;
-    private final Announcer announcer;
     private final Mailbox mailbox = new Mailbox();
+    private final Announcer announcer;
     private final Desk desk;
-    private final Audit audit;
-    private final WaitingRoom<Lease> waiting;
-    private final Actuator actuator;
-    private final Gauges gauges;
-    private final ControlLoop loop;
-    private final ControlThread control;
-    private final Audience audience;
-    private final Readiness readiness;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile Entrance entrance = Entrance.OPEN;
-    private @Nullable Watch watch;
+    private final Reception reception;
+    private final Backstage backstage;
 
     /** Begins the description of an orchestrator; everything but the service has a default. */
     public static OrchestratorBuilder of(ServiceSpec spec) {
@@ -84,46 +50,19 @@ public final class Orchestrator implements AutoCloseable {
 
     Orchestrator(Blueprint blueprint) {
         this.blueprint = blueprint;
-        this.ticker = blueprint.ticker();
-        Rules rules = blueprint.rules();
         announcer = new Announcer(blueprint.spec(), blueprint.clock());
-        desk = new Desk(rules.health().ejection(), mailbox, ticker);
-        waiting = new WaitingRoom<>(blueprint.mostWaiting(), ticker, new Doorkeeper());
-        gauges = new Gauges(blueprint.gauges(), ticker);
-        actuator = new Actuator(
-                name(),
-                blueprint.runtime(),
-                blueprint.probe(),
-                rules.health().timeout(),
-                blueprint.callTimeout(),
-                ticker,
-                mailbox);
-        TrafficSource source = blueprint.traffic().orElse(desk::accepted);
-        Meters meters = new Meters(source, desk.traffic()::finished, waiting::size, gauges, blueprint.clock());
-        loop = new ControlLoop(blueprint.spec(), rules, desk.dispatcher(), meters, actuator, announcer, ticker.nanos());
-        audit = new Audit(desk::accepted, desk.traffic(), waiting::size, ticker.nanos());
-        loop.auditedBy(audit);
-        control = new ControlThread(loop, mailbox, ticker);
-        audience = new Audience(blueprint.rotationListeners(), announcer);
-        readiness = new Readiness(ticker);
-        loop.follow(audience);
-        loop.onPublish(() -> {
-            waiting.open();
-            readiness.changed();
-        });
-        blueprint.listeners().forEach(announcer::listen);
+        desk = new Desk(blueprint.rules().health().ejection(), mailbox, blueprint.ticker());
+        reception = new Reception(blueprint, desk, mailbox, announcer, this::state);
+        backstage = new Backstage(blueprint, desk, mailbox, announcer, reception);
+    }
+
+    private State state() {
+        return backstage.loop().state();
     }
 
     /** The builder calls it once, when the fields are safe to be seen by other threads. */
     void go() {
-        try {
-            watch = blueprint.runtime().watch(name(), death -> post(new Fact.Vanished(death.id(), death.reason())));
-        } catch (RuntimeFailure e) {
-            LOG.warn(
-                    "{}: deaths are found by listing alone, the runtime cannot be watched: {}", name(), e.getMessage());
-        }
-        gauges.start();
-        control.start();
+        backstage.start();
     }
 
     /** The service's name. */
@@ -137,8 +76,7 @@ public final class Orchestrator implements AutoCloseable {
      * @throws NoReplicaAvailableException when none serves; it says why, with numbers
      */
     public Lease lease() {
-        Lease lease = desk.inTurn(desk.ticket());
-        return lease != null ? lease : shed();
+        return reception.lease();
     }
 
     /**
@@ -148,22 +86,7 @@ public final class Orchestrator implements AutoCloseable {
      * @throws NoReplicaAvailableException when none serves
      */
     public Lease leaseFor(long key) {
-        desk.ticket();
-        Lease lease = desk.forKey(key);
-        return lease != null ? lease : shed();
-    }
-
-    private Lease shed() {
-        desk.traffic().shed(closed.get() ? ShedReason.CLOSED : ShedReason.NO_REPLICA);
-        arrived();
-        throw refusal("");
-    }
-
-    /** Where none may be, a request brings one back. */
-    private void arrived() {
-        if (blueprint.rules().min() == 0) {
-            mailbox.arrived();
-        }
+        return reception.leaseFor(key);
     }
 
     /**
@@ -173,21 +96,7 @@ public final class Orchestrator implements AutoCloseable {
      * @throws NoReplicaAvailableException when none served within the patience, or too many wait already
      */
     public Lease lease(Duration patience) throws InterruptedException {
-        CompletableFuture<Lease> answer = leaseAsync(patience).toCompletableFuture();
-        try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof NoReplicaAvailableException none
-                    ? none
-                    : new CompletionException(e.getCause());
-        } catch (InterruptedException e) {
-            if (!answer.cancel(false) && !answer.isCompletedExceptionally()) {
-                Lease late = answer.join();
-                late.abandoned();
-                late.close();
-            }
-            throw e;
-        }
+        return reception.lease(patience);
     }
 
     /**
@@ -195,27 +104,17 @@ public final class Orchestrator implements AutoCloseable {
      * that serves all who wait, so what follows on it must not block. Cancelling it gives up the place.
      */
     public CompletionStage<Lease> leaseAsync(Duration patience) {
-        long ticket = desk.ticket();
-        Lease lease = waiting.size() == 0 ? desk.inTurn(ticket) : null;
-        if (lease != null) {
-            return CompletableFuture.completedFuture(lease);
-        }
-        return waiting.enter(ticket, patience);
+        return reception.leaseAsync(patience);
     }
 
     /** As {@link #leaseAsync(Duration)} for a request that belongs to a key, which leads it as in {@link #leaseFor}. */
     public CompletionStage<Lease> leaseAsyncFor(long key, Duration patience) {
-        desk.ticket();
-        Lease lease = waiting.size() == 0 ? desk.forKey(key) : null;
-        if (lease != null) {
-            return CompletableFuture.completedFuture(lease);
-        }
-        return waiting.enterFor(key, patience);
+        return reception.leaseAsyncFor(key, patience);
     }
 
     /** Waits until at least that many replicas serve; false if they do not after all that patience. */
     public boolean awaitReady(int replicas, Duration patience) throws InterruptedException {
-        return readiness.await(loop, replicas, patience);
+        return backstage.awaitReady(replicas, patience);
     }
 
     /** Keeps the number of replicas where it is put, until {@link #scaleAutomatically()}. */
@@ -246,7 +145,7 @@ public final class Orchestrator implements AutoCloseable {
 
     /** What new replicas are made of. */
     public ServiceSpec spec() {
-        return loop.state().spec();
+        return state().spec();
     }
 
     /**
@@ -283,33 +182,22 @@ public final class Orchestrator implements AutoCloseable {
      * finish, and the fleet is healed, scaled and rolled out as always.
      */
     public void pause() {
-        enter(Entrance.PAUSED, "new requests wait, up to " + blueprint.mostWaiting() + " of them");
-        desk.dispatcher().shut();
-        waiting.welcome();
+        reception.pause();
     }
 
     /** New requests and those that wait are refused, until {@link #resume()}. Everything else is as in a pause. */
     public void beginMaintenance() {
-        enter(Entrance.MAINTENANCE, "requests are refused"); // first, so that who is refused hears why
-        desk.dispatcher().shut();
-        waiting.turnAway();
+        reception.beginMaintenance();
     }
 
     /** Requests come in again, first those that waited. */
     public void resume() {
-        enter(Entrance.OPEN, "requests come in");
-        desk.dispatcher().reopen();
-        waiting.welcome();
+        reception.resume();
     }
 
     /** Whether requests come in. */
     public Entrance entrance() {
-        return entrance;
-    }
-
-    private void enter(Entrance next, String meaning) {
-        entrance = next;
-        announcer.accept(Note.general(Event.Kind.ENTRANCE, next.name().toLowerCase(Locale.ROOT) + ": " + meaning));
+        return reception.entrance();
     }
 
     private void post(Fact fact) {
@@ -319,8 +207,13 @@ public final class Orchestrator implements AutoCloseable {
     /** How things stand. */
     public Status status() {
         Traffic.Counts counts = desk.traffic().counts(desk::accepted);
-        Status.Requests requests = StatusReport.requests(counts, audit.unaccounted());
-        return StatusReport.of(loop, entrance, requests, waiting.size(), ticker.nanos());
+        Status.Requests requests = StatusReport.requests(counts, backstage.unaccounted());
+        return StatusReport.of(
+                backstage.loop(),
+                entrance(),
+                requests,
+                reception.waiting(),
+                blueprint.ticker().nanos());
     }
 
     /** The last decisions and changes with their reasons, the oldest first. */
@@ -330,7 +223,7 @@ public final class Orchestrator implements AutoCloseable {
 
     /** The last changes of how many replicas are wanted, with their reasons, the oldest first. */
     public List<Change> changes() {
-        return loop.changes();
+        return backstage.loop().changes();
     }
 
     /** How often each decision was made since the start. */
@@ -348,21 +241,6 @@ public final class Orchestrator implements AutoCloseable {
         announcer.forget(listener);
     }
 
-    private NoReplicaAvailableException refusal(String more) {
-        return new NoReplicaAvailableException(StatusReport.whyNone(loop.state(), finding(), more));
-    }
-
-    private String finding() {
-        if (closed.get()) {
-            return "closed";
-        }
-        return switch (entrance) {
-            case OPEN -> "no replica is ready";
-            case PAUSED -> "paused";
-            case MAINTENANCE -> "under maintenance";
-        };
-    }
-
     /**
      * Ends the orchestrator. Its replicas finish what is inside and end, or run on, as {@link
      * OrchestratorBuilder#onExit} says. It waits for that, within the drain and the grace.
@@ -374,84 +252,13 @@ public final class Orchestrator implements AutoCloseable {
 
     /** As {@link #close()}, with its replicas' fate decided now, whatever {@link OrchestratorBuilder#onExit} said. */
     public void close(OnExit replicas) {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
-        waiting.close();
-        readiness.close();
-        if (replicas == OnExit.STOP && !blueprint.rules().fixedPool()) {
-            endReplicas();
-        }
-        control.close();
-        gauges.close();
-        audience.close();
-        desk.dispatcher().close();
-        if (watch != null) {
-            watch.close();
-        }
-        actuator.close();
-        if (blueprint.ownsRuntime()) {
-            blueprint.runtime().close();
-        }
-        announcer.close();
-    }
-
-    private void endReplicas() {
-        Rules rules = blueprint.rules();
-        Duration limit = rules.drain().plus(rules.grace()).plus(blueprint.callTimeout());
-        post(new Fact.EndOrdered());
-        try {
-            if (!control.awaitEnd(limit)) {
-                LOG.warn("{}: closed before all replicas had ended, after {} s", name(), limit.toSeconds());
-            }
-        } catch (InterruptedException e) {
-            LOG.warn("{}: interrupted before all replicas had ended; some may run on", name());
-            Thread.currentThread().interrupt();
+        if (reception.close()) {
+            backstage.close(replicas);
         }
     }
 
     @Override
     public String toString() {
         return "Orchestrator of " + blueprint.spec();
-    }
-
-    /** The waiting room's view of us. */
-    private final class Doorkeeper implements WaitingRoom.Doorkeeper<Lease> {
-        @Override
-        public @Nullable Lease admit(long ticket) {
-            return desk.inTurn(ticket);
-        }
-
-        @Override
-        public @Nullable Lease admitFor(long key) {
-            return desk.forKey(key);
-        }
-
-        @Override
-        public void arrived() {
-            Orchestrator.this.arrived();
-        }
-
-        @Override
-        public boolean isHopeless() {
-            return loop.state().isHopeless();
-        }
-
-        @Override
-        public void returned(Lease lease) {
-            lease.abandoned();
-            lease.close();
-        }
-
-        @Override
-        public void left() {
-            desk.traffic().abandoned();
-        }
-
-        @Override
-        public RuntimeException refuse(ShedReason reason, String why) {
-            desk.traffic().shed(reason);
-            return refusal(why);
-        }
     }
 }
