@@ -50,7 +50,7 @@ function chart(id, columns, format, series) {
     height: target.clientHeight,
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0], // half of a time stands beyond its tick
     scales: {
       x: { time: true, range: () => { const end = Date.now() / 1000; return [end - SPAN, end]; } },
       y: { range: (u, low, high) => [0, Math.max(1, high) * 1.15] },

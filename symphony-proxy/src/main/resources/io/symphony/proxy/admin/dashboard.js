@@ -23,7 +23,7 @@ function now(status) {
   measure($("errors"), share(latency.errors, status.rps), "%");
   $("errors").classList.toggle("bad", latency.errors > 0);
   for (const name of ["p50", "p95", "p99"]) measure($(name), ...millis(latency[name + "Millis"]));
-  $("fewer").disabled = status.target <= 1;
+  $("fewer").disabled = status.target === 0;
   entrance(status.entrance);
   moving(status.rollOut);
   show(status.replicas, Date.parse(time));
