@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -31,8 +32,12 @@ public final class Images {
 
     /** Whether the Engine has an image, so that a start needs no registry. */
     public boolean has(String reference) throws RuntimeFailure, InterruptedException {
+        return id(reference).isPresent();
+    }
+
+    private Optional<String> id(String reference) throws RuntimeFailure, InterruptedException {
         try {
-            return isThere(reference);
+            return find(reference);
         } catch (DaemonFailure e) {
             throw new RuntimeFailure(e.getMessage(), e);
         }
@@ -87,6 +92,26 @@ public final class Images {
         requireThere(reference);
     }
 
+    /** As {@link #load}; the image that had the name before goes with it, unless something else needs it. */
+    void replace(Path archive, String reference) throws RuntimeFailure, InterruptedException {
+        Optional<String> former = id(reference);
+        load(archive, reference);
+        if (former.isPresent() && !former.equals(id(reference))) {
+            removeUnneeded(former.get());
+        }
+    }
+
+    /** The Engine refuses where an image has another name as well, or a container was made from it. */
+    private void removeUnneeded(String id) throws RuntimeFailure, InterruptedException {
+        try {
+            daemon.order("remove an image", client -> client.removeImageCmd(id).exec());
+        } catch (DaemonFailure e) {
+            if (!e.is(Kind.NOT_FOUND) && !e.is(Kind.CONFLICT)) {
+                throw new RuntimeFailure(e.getMessage(), e);
+            }
+        }
+    }
+
     /** Removes an image; one that is not there is no error. */
     public void remove(String reference) throws RuntimeFailure, InterruptedException {
         try {
@@ -102,7 +127,8 @@ public final class Images {
 
     /** Makes sure that a start finds its image. */
     void provide(String reference, PullPolicy policy) throws DaemonFailure, RuntimeFailure, InterruptedException {
-        if (policy == PullPolicy.ALWAYS || policy == PullPolicy.MISSING && !isThere(reference)) {
+        if (policy == PullPolicy.ALWAYS
+                || policy == PullPolicy.MISSING && find(reference).isEmpty()) {
             pull(reference);
         }
     }
@@ -113,15 +139,16 @@ public final class Images {
                 : "Check the image's and the network's name.";
     }
 
-    private boolean isThere(String reference) throws DaemonFailure, InterruptedException {
+    /** The id of an image that the Engine has. */
+    Optional<String> find(String reference) throws DaemonFailure, InterruptedException {
         try {
-            daemon.ask(
-                    "look at an image",
-                    client -> client.inspectImageCmd(reference).exec());
-            return true;
+            return Optional.of(daemon.ask(
+                            "look at an image",
+                            client -> client.inspectImageCmd(reference).exec())
+                    .getId());
         } catch (DaemonFailure e) {
             if (e.is(Kind.NOT_FOUND)) {
-                return false;
+                return Optional.empty();
             }
             throw e;
         }

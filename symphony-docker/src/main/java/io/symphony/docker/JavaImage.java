@@ -80,14 +80,14 @@ public record JavaImage(
         return new JavaImage(reference, mainClass, arguments, classPath, modules, env, number);
     }
 
-    /** Makes the image on the Engine; an older one of the same name gives up the name. */
+    /** Makes the image on the Engine; one that had its name goes, unless a container was made from it. */
     public void make(Images images) throws RuntimeFailure, InterruptedException {
         Path scratch = null;
         try {
             scratch = Files.createTempDirectory("symphony-image-");
             Path archive = scratch.resolve("image.tar");
             write(archive, scratch);
-            images.load(archive, Images.tagged(reference));
+            images.replace(archive, Images.tagged(reference));
         } catch (IOException e) {
             throw new RuntimeFailure(
                     "cannot make the image " + reference + ": " + e.getMessage()
