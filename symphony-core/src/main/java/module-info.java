@@ -7,6 +7,7 @@ module io.symphony.core {
     exports io.symphony.fleet;
     exports io.symphony.health;
     exports io.symphony.process;
+    exports io.symphony.rehearsal;
     exports io.symphony.rollout;
     exports io.symphony.routing;
     exports io.symphony.scaling;

@@ -41,7 +41,8 @@ class ArchitectureTest {
         "rollout, rollout",
         "spi, fleet spi",
         "process, fleet spi process",
-        "engine, fleet health rollout routing scaling spi engine"
+        "engine, fleet health rollout routing scaling spi engine",
+        "rehearsal, fleet health rollout routing scaling spi engine rehearsal"
     })
     void dependenciesRunOneWay(String from, String allowed) {
         String[] packages = allowed.replaceAll("(\\w+)", "io.symphony.$1").split(" ", -1);

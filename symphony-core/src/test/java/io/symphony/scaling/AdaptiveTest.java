@@ -2,8 +2,14 @@ package io.symphony.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.symphony.rehearsal.Outcome;
+import io.symphony.rehearsal.Rehearsal;
+import io.symphony.rehearsal.ServiceModel;
+import io.symphony.rehearsal.Trace;
 import java.time.Duration;
-import java.util.function.DoubleUnaryOperator;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -12,79 +18,75 @@ import org.junit.jupiter.api.Test;
  */
 class AdaptiveTest {
 
-    private static final Duration TWENTY_MINUTES = Duration.ofMinutes(20);
-    private static final Duration SERVICE = Duration.ofMillis(50);
+    private static final int TWENTY_MINUTES = 1_200;
+    private static final ServiceModel SERVICE = ServiceModel.standard();
+    private static final Rehearsal WAVE =
+            rehearsal(2 * TWENTY_MINUTES, second -> 600 + 300 * Math.sin(second / 600.0 * 2 * Math.PI));
+    private static final Rehearsal STEADY = steady(2 * TWENTY_MINUTES, 600);
 
-    private static double wave(double seconds) {
-        return 600 + 300 * Math.sin(seconds / 600 * 2 * Math.PI);
+    private static Rehearsal steady(int seconds, int requestsASecond) {
+        return rehearsal(seconds, second -> requestsASecond);
     }
 
-    private static double steady(double seconds) {
-        return 600;
+    private static Rehearsal rehearsal(int seconds, IntToDoubleFunction rate) {
+        int[] requests = IntStream.range(0, seconds)
+                .map(second -> (int) Math.round(rate.applyAsDouble(second)))
+                .toArray();
+        return Rehearsal.of(Trace.of("by a formula", requests)).between(1, 40);
     }
 
-    private static Rehearsal auto(DoubleUnaryOperator rate) {
-        return new Rehearsal(ScalingPolicy.auto().steady(), rate);
+    private static Outcome auto(Rehearsal rehearsal) {
+        return rehearsal.play(ScalingPolicy.auto().steady());
     }
 
-    private static Rehearsal tuned(DoubleUnaryOperator rate) {
-        return new Rehearsal(
-                ScalingPolicy.requestsPerSecond(112, Duration.ofSeconds(10)).steady(), rate);
+    private static Outcome tuned(Rehearsal rehearsal) {
+        return rehearsal.play(
+                ScalingPolicy.requestsPerSecond(112, Duration.ofSeconds(10)).steady());
     }
 
     @Test
     void whereNothingChangesItIsAsGoodAsATargetTunedByHand() {
-        Rehearsal auto = auto(AdaptiveTest::wave).run(TWENTY_MINUTES).run(TWENTY_MINUTES);
-        Rehearsal tuned = tuned(AdaptiveTest::wave).run(TWENTY_MINUTES).run(TWENTY_MINUTES);
+        Outcome auto = auto(WAVE);
+        Outcome tuned = tuned(WAVE);
 
-        assertThat(auto.latePercent()).as("%s%n%s", auto, tuned).isLessThanOrEqualTo(tuned.latePercent());
-        assertThat(auto.replicaSeconds).as("%s%n%s", auto, tuned).isLessThan(1.25 * tuned.replicaSeconds);
+        assertThat(auto.lateShare()).as("%s%n%s", auto, tuned).isLessThan(tuned.lateShare() + 0.005);
+        assertThat(auto.replicaSeconds()).as("%s%n%s", auto, tuned).isLessThan(tuned.replicaSeconds());
     }
 
     @Test
     void whereReplicasLoseHalfOfTheirWorkersItGoesOnAndTheTunedTargetDrowns() {
-        Rehearsal auto =
-                auto(AdaptiveTest::wave).run(TWENTY_MINUTES).with(4, SERVICE).run(TWENTY_MINUTES);
-        Rehearsal tuned =
-                tuned(AdaptiveTest::wave).run(TWENTY_MINUTES).with(4, SERVICE).run(TWENTY_MINUTES);
+        Rehearsal slower = WAVE.from(TWENTY_MINUTES, SERVICE.withConcurrency(4));
+        Outcome auto = auto(slower);
+        Outcome tuned = tuned(slower);
 
-        assertThat(auto.latePercent()).as("%s%n%s", auto, tuned).isLessThan(5);
-        assertThat(tuned.latePercent()).as("%s%n%s", auto, tuned).isGreaterThan(40);
+        assertThat(auto.lateShare()).as("%s%n%s", auto, tuned).isLessThan(0.05);
+        assertThat(tuned.lateShare()).as("%s%n%s", auto, tuned).isGreaterThan(0.4);
     }
 
     @Test
     void whereEachRequestTakesTwiceAsLongItFindsTheNewRest() {
-        Rehearsal auto = auto(AdaptiveTest::steady)
-                .run(TWENTY_MINUTES)
-                .with(8, SERVICE.multipliedBy(2))
-                .run(TWENTY_MINUTES);
-        Rehearsal tuned = tuned(AdaptiveTest::steady)
-                .run(TWENTY_MINUTES)
-                .with(8, SERVICE.multipliedBy(2))
-                .run(TWENTY_MINUTES);
+        Rehearsal slower = STEADY.from(TWENTY_MINUTES, SERVICE.withServiceTime(Duration.ofMillis(100)));
+        Outcome auto = auto(slower);
+        Outcome tuned = tuned(slower);
 
-        assertThat(auto.latePercent()).as("%s%n%s", auto, tuned).isLessThan(10);
-        assertThat(tuned.latePercent()).as("%s%n%s", auto, tuned).isGreaterThan(40);
-        assertThat(auto.replicas()).as("it does not run away").isLessThan(25);
+        assertThat(auto.lateShare()).as("%s%n%s", auto, tuned).isLessThan(0.1);
+        assertThat(tuned.lateShare()).as("%s%n%s", auto, tuned).isGreaterThan(0.4);
+        assertThat(auto.mostReady()).as("it does not run away").isLessThan(25);
     }
 
     @Test
     void whereReplicasGetTwiceAsManyWorkersItNeedsFewer() {
-        Rehearsal auto =
-                auto(AdaptiveTest::wave).run(TWENTY_MINUTES).with(16, SERVICE).run(TWENTY_MINUTES);
-        Rehearsal tuned =
-                tuned(AdaptiveTest::wave).run(TWENTY_MINUTES).with(16, SERVICE).run(TWENTY_MINUTES);
+        Rehearsal faster = WAVE.from(TWENTY_MINUTES, SERVICE.withConcurrency(16));
+        Outcome auto = auto(faster);
+        Outcome tuned = tuned(faster);
 
-        assertThat(auto.replicaSeconds).as("%s%n%s", auto, tuned).isLessThan(0.95 * tuned.replicaSeconds);
-        assertThat(auto.latePercent()).as("%s%n%s", auto, tuned).isLessThanOrEqualTo(tuned.latePercent());
+        assertThat(auto.replicaSeconds()).as("%s%n%s", auto, tuned).isLessThan(0.85 * tuned.replicaSeconds());
+        assertThat(auto.lateShare()).as("%s%n%s", auto, tuned).isLessThan(tuned.lateShare() + 0.005);
     }
 
     @Test
     void aFewRequestsAreNotMistakenForAnOverload() {
-        Rehearsal auto = auto(time -> 3).run(TWENTY_MINUTES);
-
-        assertThat(auto.replicas()).isLessThanOrEqualTo(2);
-        assertThat(auto.replicaSeconds).as("%s", auto).isLessThan(2.5 * TWENTY_MINUTES.toSeconds());
+        assertThat(auto(steady(TWENTY_MINUTES, 3)).mostReady()).isLessThanOrEqualTo(2);
     }
 
     @Test
@@ -104,10 +106,10 @@ class AdaptiveTest {
 
     @Test
     void theReasonHasWhatWasLearned() {
-        Rehearsal auto = auto(AdaptiveTest::steady).run(Duration.ofMinutes(5));
+        List<Change> changes = auto(steady(300, 600)).decisions();
 
-        assertThat(auto.reason())
-                .matches("\\d+\\.\\d requests a second(, [\\d.]+ soon)?, at \\d+\\.\\d a replica as learned "
-                        + "\\([\\d.]+ ms, [\\d.]+ ms at rest\\).*");
+        assertThat(changes.get(changes.size() - 1).reason())
+                .matches("\\d+\\.\\d requests a second(, [\\d.]+ soon)?( and \\d+ to be worked off in \\d+ s)?, at"
+                        + " \\d+\\.\\d a replica as learned \\([\\d.]+ ms, [\\d.]+ ms at rest\\).*");
     }
 }
