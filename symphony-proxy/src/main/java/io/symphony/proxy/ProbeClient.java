@@ -10,6 +10,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
@@ -28,12 +29,18 @@ final class ProbeClient {
 
     private static final TimeValue LET_GO = TimeValue.ofSeconds(1);
 
+    /** Replicas are asked in plain HTTP. Without this the client would read the JDK's trust store, some megabytes, in vain. */
+    private static final TlsStrategy PLAIN = (session, host, local, remote, attachment, timeout) -> {
+        throw new UnsupportedOperationException(host + ": asked over TLS (expected: http)");
+    };
+
     private ProbeClient() {}
 
     static CloseableHttpAsyncClient started() {
         CloseableHttpAsyncClient client = HttpAsyncClients.custom()
                 .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
                         .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                        .setTlsStrategy(PLAIN)
                         .setMaxConnPerRoute(64)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(LAST_RESORT)
