@@ -115,6 +115,14 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
+     * Whether the replica answered nothing a while ago, and this request finds out whether it still hangs. One that may
+     * not be repeated had better go to {@link #another()}.
+     */
+    public boolean isOnTrial() {
+        return slot.isOnTrial();
+    }
+
+    /**
      * Another replica for the same request, one that it has not tried. This lease is closed by it, and the request goes
      * on being counted as one. Empty when every serving replica was tried; then this lease stays as it is, still to be
      * closed.

@@ -35,6 +35,7 @@ public final class ControlLoop {
     private Sample sample;
     private final Slots slots = new Slots();
     private final Beats beats = new Beats();
+    private final Silence silence;
     private final Overdue overdue;
     private Runnable onPublish = () -> {};
     private Audience audience = new Audience(List.of(), note -> {});
@@ -56,6 +57,7 @@ public final class ControlLoop {
         this.dispatcher = dispatcher;
         this.effects = effects;
         this.notes = notes;
+        this.silence = new Silence(rules.health().ejection().silence());
         this.overdue = new Overdue(rules.overdue(), now);
         this.state = State.initial(spec, rules, now);
         this.sample = meters.unread(Duration.ZERO, 0);
@@ -84,6 +86,7 @@ public final class ControlLoop {
     public void tick(List<Fact> arrived, long now) {
         State before = state;
         List<Fact> facts = new ArrayList<>(arrived);
+        silence.listen(before.fleet(), slots, facts, now);
         slots.drained(facts, audience);
         measure(before, facts, now);
         sample(Duration.ofNanos(now - before.beganNanos()));

@@ -45,7 +45,11 @@ public final class Dispatcher<L> {
             if (mark != 0) {
                 return admission.admitted(slot, mark);
             }
-            now = newerThan(now);
+            Rotation newer = rotation;
+            if (newer == now) {
+                return besides(slot, now);
+            }
+            now = newer;
         }
         return null;
     }
@@ -58,9 +62,18 @@ public final class Dispatcher<L> {
             if (mark != 0) {
                 return admission.admitted(slot, mark);
             }
-            now = newerThan(now);
+            Rotation newer = rotation;
+            if (newer == now) {
+                return besides(slot, now);
+            }
+            now = newer;
         }
         return null;
+    }
+
+    /** A slot of the newest rotation that turns one away is full: whoever comes next in turn may have room. */
+    private @Nullable L besides(Slot full, Rotation now) {
+        return untried(now, slot -> slot == full);
     }
 
     /** A lease on a replica that the request has not tried, beginning with the one whose turn it is next. */
@@ -153,11 +166,6 @@ public final class Dispatcher<L> {
     }
 
     /** A slot is shut only after a rotation without it stands, so who met a shut one finds a newer rotation. */
-    private Rotation newerThan(Rotation seen) {
-        Rotation now = rotation;
-        return now == seen ? Rotation.empty() : now;
-    }
-
     private Rotation standingAfter(Rotation seen) {
         Rotation now = standing;
         return now == seen ? Rotation.empty() : now;

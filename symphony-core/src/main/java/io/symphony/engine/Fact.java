@@ -38,6 +38,12 @@ public sealed interface Fact {
     /** Requests that failed at a replica have put it out of the rotation. */
     record Ejected(ReplicaId id, FailureReason reason, int failures, String detail) implements Fact {}
 
+    /** Requests are inside a replica and it answers none, while the others answer. */
+    record Hung(ReplicaId id, int inside, long silentNanos, long othersAnswered) implements Fact {}
+
+    /** A replica that had fallen silent has answered a request. */
+    record Revived(ReplicaId id) implements Fact {}
+
     /** All that runs of ours, as it stood at some moment after {@code askedNanos}. */
     record Surveyed(List<Sighting> sightings, long askedNanos) implements Fact {
         public Surveyed {

@@ -1,17 +1,13 @@
 package io.symphony.engine;
 
 import io.symphony.fleet.Checks;
-import io.symphony.fleet.Ejection;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.Replica;
-import io.symphony.health.EjectionPolicy;
 import io.symphony.spi.Decision;
 import io.symphony.spi.Event.Kind;
 import io.symphony.spi.ProbeResult;
 import io.symphony.spi.ProbeResult.Verdict;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** One reading of new facts: the state that they leave behind, and what there is to say about them. */
 final class Learning {
@@ -20,6 +16,7 @@ final class Learning {
     private final long now;
     private final Draft draft;
     private final Inventory inventory;
+    private final Ejections ejections;
     private final RollOutOrders orders;
 
     Learning(Rules rules, State before, long now) {
@@ -27,6 +24,7 @@ final class Learning {
         this.now = now;
         this.draft = new Draft(before, now);
         this.inventory = new Inventory(rules, draft, now);
+        this.ejections = new Ejections(rules, draft, now);
         this.orders = new RollOutOrders(rules, draft, now);
     }
 
@@ -42,7 +40,11 @@ final class Learning {
         if (fact instanceof Fact.Probed probed) {
             probed(probed);
         } else if (fact instanceof Fact.Ejected ejected) {
-            ejected(ejected);
+            ejections.ejected(ejected);
+        } else if (fact instanceof Fact.Hung hung) {
+            ejections.hung(hung);
+        } else if (fact instanceof Fact.Revived revived) {
+            ejections.revived(revived);
         } else if (fact instanceof Fact.Started started) {
             started(started);
         } else if (fact instanceof Fact.StartFailed failed) {
@@ -120,48 +122,7 @@ final class Learning {
             next = next.entered(Phase.READY, now);
             draft.say(replica.id(), Kind.READY, "well again after " + draft.ago(replica));
         }
-        draft.fleet.put(reinstatedIfWell(next, replica.checks()));
-    }
-
-    private void ejected(Fact.Ejected fact) {
-        Replica replica = draft.fleet.find(fact.id()).orElse(null);
-        if (replica == null
-                || replica.phase() != Phase.READY
-                || replica.ejection().isOut()) {
-            return;
-        }
-        EjectionPolicy policy = rules.health().ejection();
-        Duration lasts = policy.lasts(replica.ejection().times() + 1);
-        draft.fleet.put(replica.with(replica.ejection().again(now, lasts)));
-        draft.say(
-                fact.id(),
-                Kind.EJECTED,
-                "out of the rotation for " + Words.seconds(lasts.toNanos()) + " at most: " + failures(fact) + " within "
-                        + Words.seconds(policy.failTimeout().toNanos()) + ", the last one: " + fact.detail());
-    }
-
-    private static String failures(Fact.Ejected fact) {
-        String reason = fact.reason().name().toLowerCase(Locale.ROOT);
-        return fact.failures() + (fact.failures() == 1 ? " request" : " requests") + " failed (" + reason + ")";
-    }
-
-    /**
-     * A passed check brings back what failing requests put out, if it was begun an interval after that at least. One
-     * that comes back only to be put out again has to pass as many in a row as it was put out.
-     */
-    private Replica reinstatedIfWell(Replica replica, Checks before) {
-        Ejection ejection = replica.ejection();
-        long wellFor = begunNanos(before) - ejection.sinceNanos();
-        boolean enough = replica.checks().passedInRow() >= ejection.times()
-                && wellFor >= ejection.times() * rules.health().interval().toNanos();
-        if (replica.phase() != Phase.READY || !ejection.isOut() || !enough) {
-            return replica;
-        }
-        draft.say(
-                replica.id(),
-                Kind.REINSTATED,
-                "serves again: well " + Words.seconds(now - ejection.sinceNanos()) + " after it was put out");
-        return replica.with(ejection.over(now));
+        draft.fleet.put(ejections.reinstatedIfWell(next, replica.checks()));
     }
 
     /** A check that was under way while we ourselves stood still proves nothing against the replica. */
@@ -169,14 +130,9 @@ final class Learning {
         if (result.isWell()) {
             return checks.passed();
         }
-        return begunNanos(checks) - draft.stalledNanos < 0
+        return rules.health().begunNanos(checks) - draft.stalledNanos < 0
                 ? checks.discarded()
                 : checks.failed(result.verdict() == Verdict.UNWELL);
-    }
-
-    /** When the check that is under way was begun. */
-    private long begunNanos(Checks checks) {
-        return checks.dueNanos() - rules.health().interval().toNanos();
     }
 
     private void drained(Fact.Drained fact) {

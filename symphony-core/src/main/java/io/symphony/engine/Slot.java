@@ -34,14 +34,19 @@ public final class Slot {
     private static final int TURNED_AWAY = 34;
     private static final int LONELY = 48;
 
+    private static final int UNLIMITED = Integer.MAX_VALUE;
+
     private final ReplicaId id;
     private final Endpoint endpoint;
     private final int weight;
     private final LongAdder failures = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private final AtomicLong unanswered = new AtomicLong();
+    private final Pulse pulse = new Pulse();
     private final AtomicReference<Strikes> strikes = new AtomicReference<>(Strikes.NONE);
 
+    private volatile boolean onTrial;
+    private volatile int limit = UNLIMITED;
     private final AtomicLongArray words = new AtomicLongArray(LONELY);
 
     /** How many came in the finished generations, by parity; the control thread alone keeps it, and what follows. */
@@ -56,8 +61,11 @@ public final class Slot {
         this.weight = weight;
     }
 
-    /** Comes in and returns the mark to leave with, or {@code 0} if the gate is shut. */
+    /** Comes in and returns the mark to leave with, or {@code 0} if the gate is shut or all places are taken. */
     public long enter() {
+        if (limit != UNLIMITED) {
+            return enterIfThereIsRoom();
+        }
         long before = words.getAndIncrement(GATE);
         int mark = exitFor(before);
         if (before < 0) {
@@ -66,6 +74,19 @@ public final class Slot {
             return 0;
         }
         return mark;
+    }
+
+    /** Looks first: where places are few, nobody may take one away by only asking for it. */
+    private long enterIfThereIsRoom() {
+        while (true) {
+            long before = words.get(GATE);
+            if (before < 0 || (before & COUNT) - left() >= limit) {
+                return 0;
+            }
+            if (words.compareAndSet(GATE, before, before + 1)) {
+                return exitFor(before);
+            }
+        }
     }
 
     private static int exitFor(long gate) {
@@ -84,8 +105,38 @@ public final class Slot {
 
     /** How many the replica has answered; who left is read first, so whoever leaves meanwhile is not counted yet. */
     long answered() {
-        long left = words.get(LEFT_EVEN) + words.get(LEFT_ODD);
-        return left - words.get(TURNED_AWAY) - unanswered.get();
+        return left() - words.get(TURNED_AWAY) - unanswered.get();
+    }
+
+    private long left() {
+        return words.get(LEFT_EVEN) + words.get(LEFT_ODD);
+    }
+
+    /** It gets one request at a time, beside those that it has not answered yet. */
+    void tryOut() {
+        if (!onTrial) {
+            onTrial = true;
+            limit = inside() + 1;
+            pulse.forget();
+        }
+    }
+
+    /** It gets as many as come. */
+    void trust() {
+        if (onTrial) {
+            limit = UNLIMITED;
+            onTrial = false;
+        }
+    }
+
+    /** Whether a request that may not be repeated had better go elsewhere. */
+    public boolean isOnTrial() {
+        return onTrial;
+    }
+
+    /** What the control thread hears of it. */
+    Pulse pulse() {
+        return pulse;
     }
 
     void shut() {
@@ -102,7 +153,7 @@ public final class Slot {
 
     /** Who left is read first: whoever leaves meanwhile is still counted, and nobody is missed. */
     public int inside() {
-        long left = words.get(LEFT_EVEN) + words.get(LEFT_ODD);
+        long left = left();
         return (int) ((words.get(GATE) & COUNT) - left);
     }
 

@@ -1,5 +1,6 @@
 package io.symphony.engine;
 
+import io.symphony.fleet.Ejection.Stage;
 import io.symphony.fleet.Fleet;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.Replica;
@@ -52,6 +53,7 @@ final class Slots {
         @Nullable Slot[] next = slotsOf(fleet, toShut);
         reinstate(fleet, dispatcher);
         List<Slot> members = members(fleet, next);
+        putOnTrial(fleet, next);
         boolean changed = dispatcher.publish(members, policy);
         rotation = members;
         toShut.forEach(Slot::shut);
@@ -119,6 +121,20 @@ final class Slots {
             }
             return !stays;
         });
+    }
+
+    private static void putOnTrial(Fleet fleet, @Nullable Slot[] slots) {
+        for (int i = 0; i < slots.length; i++) {
+            Slot slot = slots[i];
+            if (slot == null) {
+                continue;
+            }
+            if (fleet.at(i).ejection().stage() == Stage.ON_TRIAL) {
+                slot.tryOut();
+            } else {
+                slot.trust();
+            }
+        }
     }
 
     /** Those that serve; where failing requests have put out all of them, all: one of them may work again. */

@@ -82,6 +82,7 @@ final class Tending {
         return replica.with(checks.begun(now + untilNextCheck(replica)));
     }
 
+    /** Time alone brings back what failing requests put out; what fell silent is tried, if it passes its checks. */
     private Replica swept(Replica replica) {
         Ejection ejection = replica.ejection();
         if (!ejection.isDue(now)) {
@@ -89,6 +90,9 @@ final class Tending {
         }
         if (!ejection.isOut()) {
             return replica.with(ejection.swept(now));
+        }
+        if (ejection.stage() == Ejection.Stage.SILENT) {
+            return replica.checks().passedInRow() > 0 ? replica.with(ejection.tried(now)) : replica;
         }
         plan.say(
                 replica.id(),

@@ -32,6 +32,11 @@ public record Checks(int passedInRow, int failedInRow, boolean answered, boolean
         return new Checks(0, failedInRow + 1, withAnswer, false, dueNanos);
     }
 
+    /** What was passed does not count any more, and the next one is due at once. */
+    public Checks doubted(long now) {
+        return new Checks(0, failedInRow, answered, underWay, underWay ? dueNanos : now);
+    }
+
     /** The running check said nothing that counts. */
     public Checks discarded() {
         return new Checks(passedInRow, failedInRow, answered, false, dueNanos);

@@ -15,8 +15,10 @@ import java.util.TreeSet;
  * @param maxFails how many failures within the timeout take it out; 0: none ever do
  * @param failTimeout the time that failures are counted in, and how long it is out for the first time
  * @param statuses the statuses of answers that count as failures of the replica, too
+ * @param silence how long it may at least leave all its requests without an answer, while the others answer, until it is
+ *     suspected to hang; zero: it never is
  */
-public record EjectionPolicy(int maxFails, Duration failTimeout, Set<Integer> statuses) {
+public record EjectionPolicy(int maxFails, Duration failTimeout, Set<Integer> statuses, Duration silence) {
 
     private static final Duration LEAST = Duration.ofMillis(100);
     private static final Duration MOST = Duration.ofDays(1);
@@ -35,27 +37,36 @@ public record EjectionPolicy(int maxFails, Duration failTimeout, Set<Integer> st
             }
         }
         statuses = Set.copyOf(statuses);
+        if (!silence.isZero() && (silence.compareTo(LEAST) < 0 || silence.compareTo(MOST) > 0)) {
+            throw new IllegalArgumentException("silence: " + silence + " (expected: 0, or 100 ms to 1 day)");
+        }
     }
 
-    /** One failure, for thirty seconds; no status counts. */
+    /** One failure, for thirty seconds; no status counts; a quarter of a second of silence. */
     public static EjectionPolicy standard() {
         return after(1);
     }
 
     public static EjectionPolicy after(int failures) {
-        return new EjectionPolicy(failures, Duration.ofSeconds(30), Set.of());
+        return new EjectionPolicy(failures, Duration.ofSeconds(30), Set.of(), Duration.ofMillis(250));
     }
 
+    /** Nothing that requests tell takes a replica out. */
     public static EjectionPolicy never() {
-        return after(0);
+        return after(0).withSilence(Duration.ZERO);
     }
 
     public EjectionPolicy withTimeout(Duration other) {
-        return new EjectionPolicy(maxFails, other, statuses);
+        return new EjectionPolicy(maxFails, other, statuses, silence);
     }
 
     public EjectionPolicy withStatuses(Set<Integer> counted) {
-        return new EjectionPolicy(maxFails, failTimeout, counted);
+        return new EjectionPolicy(maxFails, failTimeout, counted, silence);
+    }
+
+    /** How long a silence lasts at least until it is suspect; zero: none ever is. */
+    public EjectionPolicy withSilence(Duration other) {
+        return new EjectionPolicy(maxFails, failTimeout, statuses, other);
     }
 
     public boolean isOn() {

@@ -66,6 +66,11 @@ public record HealthPolicy(
         return new HealthPolicy(interval, timeout, rise, fall, startTimeout, other);
     }
 
+    /** When the check that is under way was begun. */
+    public long begunNanos(Checks checks) {
+        return checks.dueNanos() - interval.toNanos();
+    }
+
     public boolean isWell(Checks checks) {
         return checks.passedInRow() >= rise;
     }

@@ -54,10 +54,14 @@ final class HealthSettings {
             .fallback("off")
             .saying("Answers that count as failed, too, such as 500,502-504");
 
+    static final Setting<Duration> SILENCE = Setting.of("silence", "D", HealthSettings::silence)
+            .fallback("250ms")
+            .saying("A replica that answers nothing for so long, while the others do, gets no more requests; or off");
+
     private HealthSettings() {}
 
     static List<Setting<?>> all() {
-        return List.of(PATH, INTERVAL, TIMEOUT, RISE, FALL, STRICT, MAX_FAILS, FAIL_TIMEOUT, FAIL_STATUS);
+        return List.of(PATH, INTERVAL, TIMEOUT, RISE, FALL, STRICT, MAX_FAILS, FAIL_TIMEOUT, FAIL_STATUS, SILENCE);
     }
 
     static HealthPlan plan(Configuration values) {
@@ -71,8 +75,15 @@ final class HealthSettings {
                 .withFall(values.value(FALL))
                 .withEjection(EjectionPolicy.after(values.value(MAX_FAILS))
                         .withTimeout(values.value(FAIL_TIMEOUT))
-                        .withStatuses(values.value(FAIL_STATUS)));
+                        .withStatuses(values.value(FAIL_STATUS))
+                        .withSilence(values.value(SILENCE)));
         return values.value(STRICT) ? policy.strict() : policy;
+    }
+
+    private static Duration silence(String text) throws Parser.Unexpected {
+        return text.equals(OFF)
+                ? Duration.ZERO
+                : durationOf(Duration.ofMillis(100)).parse(text);
     }
 
     private static Set<Integer> statuses(String text) throws Parser.Unexpected {

@@ -136,11 +136,13 @@ class ServicePlanTest {
                                 "fail-timeout",
                                 "10s",
                                 "fail-status",
-                                "500,502-504"))
+                                "500,502-504",
+                                "silence",
+                                "off"))
                         .health()
                         .policy()
                         .ejection())
-                .isEqualTo(new EjectionPolicy(3, Duration.ofSeconds(10), Set.of(500, 502, 503, 504)));
+                .isEqualTo(new EjectionPolicy(3, Duration.ofSeconds(10), Set.of(500, 502, 503, 504), Duration.ZERO));
     }
 
     @Test

@@ -62,6 +62,9 @@ final class Attempt {
 
     /** Sends the beginning of a request, which stands in this range. */
     void send(int from, int to) {
+        if (!mayBeRepeated() && hold.isOnTrial()) {
+            hold.moveOn();
+        }
         UpstreamPool pool = loop.pools().of(hold.replica(), hold.endpoint());
         // What may be sent twice need not know whether the replica closes the connection at this moment.
         UpstreamConnection pooled = facts.isIdempotent() ? pool.take() : pool.takeSurelyOpen();
@@ -85,11 +88,15 @@ final class Attempt {
     }
 
     private void keepWhatMayBeRepeated(int from, int to) {
-        if (facts.isIdempotent() && exchange.isRequestRead()) {
+        if (mayBeRepeated()) {
             keep(from, to);
         } else {
             kept.clear();
         }
+    }
+
+    private boolean mayBeRepeated() {
+        return facts.isIdempotent() && exchange.isRequestRead();
     }
 
     private void connect(UpstreamPool pool) {

@@ -116,6 +116,11 @@ final class Hold {
         return next.isPresent();
     }
 
+    /** Whether the replica is only being tried with this request, to see if it still hangs. */
+    boolean isOnTrial() {
+        return lease().isOnTrial();
+    }
+
     /** The client went away, which says nothing of the replica. */
     void abandon() {
         if (lease != null) {
