@@ -107,6 +107,11 @@ public final class Listener implements AutoCloseable {
         return address;
     }
 
+    /** How a client's URL begins: {@code http}, or {@code https} where it has a certificate. */
+    public String scheme() {
+        return handshakes == null ? "http" : "https";
+    }
+
     /** What it has done since it began. */
     public ListenerTraffic traffic() {
         ListenerTraffic sum = ListenerTraffic.NONE;

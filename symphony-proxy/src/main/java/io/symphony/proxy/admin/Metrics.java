@@ -5,10 +5,10 @@ import io.symphony.Status.Requests;
 import io.symphony.fleet.Phase;
 import io.symphony.proxy.DurationHistogram;
 import io.symphony.proxy.DurationSeries;
+import io.symphony.proxy.Listener;
 import io.symphony.proxy.ListenerDurations;
 import io.symphony.spi.Decision;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,15 +30,7 @@ final class Metrics {
         metrics.replicas(status);
         metrics.requests(status);
         metrics.decisions(subject.orchestrator().decisions());
-        Optional<ListenerDurations> durations = subject.durations();
-        if (durations.isPresent()) {
-            metrics.durations(
-                    "server", "Requests as clients saw them.", durations.get().server());
-            metrics.durations(
-                    "client",
-                    "Requests as replicas answered them.",
-                    durations.get().client());
-        }
+        subject.listener().ifPresent(listener -> metrics.durations(status.service(), listener));
         return metrics.text.toString();
     }
 
@@ -94,14 +86,25 @@ final class Metrics {
         return name.startsWith(prefix) ? Optional.of(name.substring(prefix.length())) : Optional.empty();
     }
 
-    private void durations(String side, String help, List<DurationSeries> all) {
-        String name = "http_" + side + "_request_duration_seconds";
-        text.family(name, "histogram", help);
-        all.forEach(series -> histogram(name, labels(series), series.durations()));
+    /**
+     * A replica is addressed by the name of its service: its own address would make new series with each replica that
+     * comes.
+     */
+    private void durations(String service, Listener listener) {
+        ListenerDurations durations = listener.durations();
+        String server = "http_server_request_duration_seconds";
+        text.family(server, "histogram", "Requests as clients saw them.");
+        durations
+                .server()
+                .forEach(series -> histogram(server, labels(series, "url_scheme", listener.scheme()), series));
+        String client = "http_client_request_duration_seconds";
+        text.family(client, "histogram", "Requests as replicas answered them.");
+        durations.client().forEach(series -> histogram(client, labels(series, "server_address", service), series));
     }
 
-    private static Map<String, String> labels(DurationSeries series) {
+    private static Map<String, String> labels(DurationSeries series, String common, String value) {
         Map<String, String> labels = new LinkedHashMap<>();
+        labels.put(common, value);
         labels.put("http_request_method", series.method());
         if (series.status() != 0) {
             labels.put("http_response_status_code", Integer.toString(series.status()));
@@ -110,7 +113,8 @@ final class Metrics {
         return labels;
     }
 
-    private void histogram(String name, Map<String, String> labels, DurationHistogram durations) {
+    private void histogram(String name, Map<String, String> labels, DurationSeries series) {
+        DurationHistogram durations = series.durations();
         Map<String, String> bucket = new LinkedHashMap<>(labels);
         long sum = 0;
         for (int i = 0; i < durations.counts().size(); i++) {
