@@ -1,7 +1,6 @@
 package io.symphony.proxy;
 
 import io.symphony.fleet.ReplicaId;
-import io.symphony.health.FailureReason;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +110,7 @@ final class Attempt {
                 fresh.late(nanos.connect());
             }
         } catch (IOException e) {
-            hold.failed(FailureReason.CONNECT, e);
+            Loss.UNCONNECTED.charge(hold, e);
             ended(RequestError.CONNECT);
             sendAgain(e);
         }
@@ -185,18 +184,12 @@ final class Attempt {
             tunnel.end();
             return;
         }
-        boolean late = cause instanceof SocketTimeoutException;
-        ended(late ? RequestError.TIMEOUT : lost.isConnected() ? RequestError.CLOSED : RequestError.CONNECT);
-        boolean silent = !relay.hasHeard() && !late;
-        // A replica may close an idle connection at any time; that says nothing against it.
-        if (!lost.isConnected()) {
-            hold.failed(FailureReason.CONNECT, cause);
-        } else if (!silent || !lost.isUsed()) {
-            hold.failed(cause);
-        }
-        if (!lost.isConnected()) {
+        Loss loss = loss(lost, cause);
+        ended(RequestError.of(loss, cause));
+        loss.charge(hold, cause);
+        if (loss.leavesAnyRequestToSend()) {
             sendAgain(cause);
-        } else if (silent && !kept.isEmpty() && !repeated) {
+        } else if (loss.leavesWhatMayBeRepeated() && !kept.isEmpty() && !repeated) {
             repeated = true;
             sendAgain(cause);
         } else if (relay.hasBegun()) {
@@ -204,6 +197,19 @@ final class Attempt {
         } else {
             exchange.fail(cause);
         }
+    }
+
+    private Loss loss(UpstreamConnection lost, IOException cause) {
+        if (!lost.isConnected()) {
+            return Loss.UNCONNECTED;
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return Loss.LATE;
+        }
+        if (relay.hasHeard()) {
+            return Loss.BROKEN;
+        }
+        return lost.isUsed() ? Loss.STALE : Loss.SILENT;
     }
 
     /** Sends what was kept to a replica that has not been tried, or over a new connection where one was stale. */

@@ -32,7 +32,7 @@ final class Exchange {
         this.loop = loop;
         this.client = client;
         settings = loop.settings();
-        hold = new Hold(settings);
+        hold = new Hold(settings.orchestrator(), settings.timeouts().patience(), settings.affinity());
         wait = new Wait(loop, this);
         request = new Body(settings.limits().trailerBytes());
         relay = new ResponseRelay(loop, client, this, facts);

@@ -22,10 +22,10 @@ final class Hold {
     private final @Nullable Affinity affinity;
     private @Nullable Lease lease;
 
-    Hold(Settings settings) {
-        orchestrator = settings.orchestrator();
-        patience = settings.timeouts().patience();
-        affinity = settings.affinity();
+    Hold(Orchestrator orchestrator, Duration patience, @Nullable Affinity affinity) {
+        this.orchestrator = orchestrator;
+        this.patience = patience;
+        this.affinity = affinity;
     }
 
     /**

@@ -161,7 +161,7 @@ public final class ListenerBuilder {
                 ticker);
     }
 
-    private static int require(String name, int value, int least, int most) {
+    static int require(String name, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + " to " + most + ")");
         }

@@ -53,7 +53,7 @@ final class ProbeClient {
                         .setProtocolUpgradeEnabled(false)
                         .build())
                 .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
-                .setThreadFactory(new ProbeThreads())
+                .setThreadFactory(new NamedThreads("symphony-probe-"))
                 .setIoReactorExceptionCallback(fault -> LOG.debug("A probe's connection", fault))
                 .setConnectionReuseStrategy((request, response, context) -> false)
                 .setUserAgent("symphony-probe")

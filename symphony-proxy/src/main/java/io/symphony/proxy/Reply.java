@@ -20,7 +20,11 @@ final class Reply {
     }
 
     static Reply refused(Refusal why, Limits limits) {
-        return of(why.status(), why.text() + limit(why, limits));
+        return of(why.status(), sentence(why, limits));
+    }
+
+    static String sentence(Refusal why, Limits limits) {
+        return why.text() + limit(why, limits);
     }
 
     static Reply noReplica(String reason) {

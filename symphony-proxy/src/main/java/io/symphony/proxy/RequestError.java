@@ -1,5 +1,7 @@
 package io.symphony.proxy;
 
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 
 /** What was wrong with a request where its status cannot say so. */
@@ -33,6 +35,14 @@ enum RequestError {
             case ABANDONED -> CLIENT_GONE;
             case SHED, FAILED -> response.hasBegun() ? TRUNCATED : NONE;
         };
+    }
+
+    /** Towards replicas: what a lost connection was lost by. */
+    static RequestError of(Loss loss, IOException cause) {
+        if (cause instanceof SocketTimeoutException) {
+            return TIMEOUT;
+        }
+        return loss == Loss.UNCONNECTED ? CONNECT : CLOSED;
     }
 
     /** As OpenTelemetry has it: the status where that is an error, and a word for what has none. */

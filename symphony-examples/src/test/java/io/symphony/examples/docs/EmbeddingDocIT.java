@@ -12,34 +12,36 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddingDocIT {
 
     private static final String BEFORE = """
-            import io.symphony.*;
-            import io.symphony.fleet.*;
-            import io.symphony.proxy.*;
-            import io.symphony.routing.*;
-            import io.symphony.scaling.*;
-            import io.symphony.spi.*;
-            import java.net.*;
-            import java.time.*;
-            import java.util.List;
-            import java.util.concurrent.*;
+        import io.symphony.*;
+        import io.symphony.fleet.*;
+        import io.symphony.proxy.*;
+        import io.symphony.routing.*;
+        import io.symphony.scaling.*;
+        import io.symphony.spi.*;
+        import java.net.*;
+        import java.net.http.HttpResponse.BodySubscribers;
+        import java.nio.charset.StandardCharsets;
+        import java.time.*;
+        import java.util.List;
+        import java.util.concurrent.*;
 
-            class Snippets {
-                static void call(Endpoint endpoint) throws Exception {
-                    new Socket(endpoint.host(), endpoint.port()).close();
-                    System.out.println("called " + endpoint);
-                }
+        class Snippets {
+            static void call(Endpoint endpoint) throws Exception {
+                new Socket(endpoint.host(), endpoint.port()).close();
+                System.out.println("called " + endpoint);
+            }
 
-                public static void main(String[] args) throws Exception {
-                    String jar = "symphony-examples/target/symphony.jar";
-            """;
+            public static void main(String[] args) throws Exception {
+                String jar = "symphony-examples/target/symphony.jar";
+        """;
 
     private static final String AFTER = """
-                    acts.close();
-                    probe.close();
-                    System.out.println("done");
-                }
+                acts.close();
+                probe.close();
+                System.out.println("done");
             }
-            """;
+        }
+        """;
 
     @Test
     void everySnippetRuns(@TempDir Path folder) throws Exception {

@@ -1,0 +1,40 @@
+package io.symphony.proxy;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One field of a message's head.
+ *
+ * <pre>{@code
+ * new Field("Accept", "application/json")
+ * }</pre>
+ *
+ * @param name a token; its case does not matter
+ * @param value whatever is no control character; what Latin-1 does not have is refused
+ */
+public record Field(String name, String value) {
+
+    public Field {
+        if (name.isEmpty() || !name.chars().allMatch(c -> c < 128 && Octets.isToken((byte) c))) {
+            throw new IllegalArgumentException("name: '" + name + "' (expected: a token)");
+        }
+        if (!value.chars().allMatch(c -> c < 256 && Octets.isValue((byte) c))) {
+            throw new IllegalArgumentException(name
+                    + ": a value with a character that may not be in it (expected: visible Latin-1, spaces, tabs)");
+        }
+    }
+
+    /** Whether it goes by this name. */
+    public boolean is(String other) {
+        return name.equalsIgnoreCase(other);
+    }
+
+    byte[] line() {
+        return (name + ": " + value + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public String toString() {
+        return name + ": " + value;
+    }
+}

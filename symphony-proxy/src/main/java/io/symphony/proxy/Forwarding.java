@@ -1,0 +1,300 @@
+package io.symphony.proxy;
+
+import io.symphony.Lease;
+import io.symphony.NoReplicaAvailableException;
+import io.symphony.fleet.ReplicaId;
+import io.symphony.health.FailureReason;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.CompletableFuture;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a forwarder, from the wait for a replica to its one end. Several threads have to do with it, so its
+ * state changes under its monitor; what others are told of it, they are told outside.
+ */
+final class Forwarding {
+
+    private static final int SERVER_ERROR = 500;
+
+    private final Forwarder.Parts parts;
+    private final ForwardRequest request;
+    private final RequestHead head;
+    private final HttpRequest message;
+    private final Hold hold;
+    private final CompletableFuture<ForwardResponse> promise = new CompletableFuture<>();
+    private final Deadline deadline;
+
+    private @Nullable CompletableFuture<Lease> waiting;
+    private volatile @Nullable ForwardAttempt attempt;
+    private @Nullable BodySource source;
+    private boolean repeated;
+    private boolean over;
+
+    Forwarding(Forwarder.Parts parts, ForwardRequest request) {
+        this.parts = parts;
+        this.request = request;
+        head = parts.heads().read(request);
+        message = parts.pool()
+                .message(
+                        request.method(),
+                        parts.heads().forReplica(head, request.origin().peer()));
+        hold = new Hold(parts.orchestrator(), parts.timeouts().patience(), parts.affinity());
+        deadline = new Deadline(parts.timeouts(), parts.ticker());
+    }
+
+    CompletableFuture<ForwardResponse> begin() {
+        parts.retries().request();
+        var unused = promise.whenComplete((response, thrown) -> {
+            if (promise.isCancelled()) {
+                cancel();
+            }
+        });
+        try {
+            take();
+        } catch (NoReplicaAvailableException none) {
+            shed(none);
+        }
+        return promise;
+    }
+
+    private void take() {
+        CompletableFuture<Lease> answer;
+        synchronized (this) {
+            answer = hold.take(head);
+            waiting = answer;
+            if (answer == null) {
+                newAttempt().send(hold.endpoint());
+            }
+        }
+        if (answer != null) {
+            var unused = answer.whenComplete(this::granted);
+        }
+    }
+
+    private void granted(@Nullable Lease lease, @Nullable Throwable thrown) {
+        if (lease == null) {
+            shed(thrown == null ? new IllegalStateException("no lease") : thrown);
+            return;
+        }
+        synchronized (this) {
+            if (over) {
+                Hold.giveBack(lease);
+            } else {
+                hold.take(lease);
+                newAttempt().send(hold.endpoint());
+            }
+        }
+    }
+
+    private ForwardAttempt newAttempt() {
+        boolean empty = request.body().contentLength() == 0;
+        source = empty ? null : new BodySource(request.body(), parts.limits().bodyBytes(), this);
+        ForwardAttempt made = new ForwardAttempt(this, parts.pool(), message, source);
+        attempt = made;
+        return made;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /** The head of the response has come. */
+    void answered(ForwardAttempt from, HttpResponse response) {
+        ForwardResponse answer;
+        try {
+            answer = new ForwardResponse(response.getCode(), parts.heads().forClient(response), from.sink());
+        } catch (ForwardHead.GarbledException garbled) {
+            lost(from, Loss.BROKEN, garbled);
+            return;
+        }
+        synchronized (this) {
+            if (over || from != attempt) {
+                return;
+            }
+            deadline.awaitPiece();
+            hold.answered(answer.status());
+            if (answer.status() >= SERVER_ERROR) {
+                hold.erred();
+            }
+        }
+        promise.complete(answer);
+    }
+
+    /** The response is whole: the replica is done. */
+    void completed(ForwardAttempt from) {
+        synchronized (this) {
+            if (from == attempt && end()) {
+                hold.end();
+            }
+        }
+    }
+
+    /** The connection was lost before the response was whole. */
+    void lost(ForwardAttempt from, Loss loss, Exception cause) {
+        boolean garbled = cause instanceof HttpException || cause instanceof ForwardHead.GarbledException;
+        synchronized (this) {
+            if (over || from != attempt) {
+                return;
+            }
+            if (garbled) {
+                hold.failed(FailureReason.GARBAGE, cause);
+            } else {
+                loss.charge(hold, cause);
+            }
+            if (!garbled && sendsAgain(loss)) {
+                return;
+            }
+            end();
+            hold.lost(cause);
+            hold.end();
+        }
+        from.abort();
+        String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        tell(new ForwarderException(cause instanceof SocketTimeoutException ? 504 : 502, reason, cause));
+    }
+
+    /** Sends the request again where that is safe, to a replica that has not been tried or over a new connection. */
+    private boolean sendsAgain(Loss loss) {
+        boolean again = loss.leavesAnyRequestToSend() || loss.leavesWhatMayBeRepeated() && mayBeRepeated();
+        repeated |= loss.leavesWhatMayBeRepeated();
+        if (!again || !hasBody() || !parts.retries().take()) {
+            return false;
+        }
+        if (hold.moveOn()) {
+            newAttempt().send(hold.endpoint());
+            return true;
+        }
+        if (loss.wasPooled()) {
+            newAttempt().sendAfresh(hold.endpoint());
+        }
+        return loss.wasPooled();
+    }
+
+    private boolean mayBeRepeated() {
+        return head.idempotent() && !repeated;
+    }
+
+    /** Whether the body can still be had from its beginning. */
+    private boolean hasBody() {
+        return source == null || request.keepsBody() || !source.hasBegun();
+    }
+
+    /** The replica is suspected to hang: moves on what may be sent again and has got no answer yet, if it can. */
+    void leave(ReplicaId suspect) {
+        ForwardAttempt left = attempt;
+        if (left != null && moves(left, suspect)) {
+            left.abort();
+        }
+    }
+
+    private synchronized boolean moves(ForwardAttempt from, ReplicaId suspect) {
+        boolean waits = !over && from == attempt && !from.hasHeard() && mayBeRepeated() && hasBody();
+        if (waits && hold.replica().equals(suspect) && parts.retries().take() && hold.moveOn()) {
+            newAttempt().send(hold.endpoint());
+            return true;
+        }
+        return false;
+    }
+
+    /** Looks at the clock. */
+    void check() {
+        ForwardAttempt late;
+        synchronized (this) {
+            late = attempt;
+            if (over || late == null || !deadline.isOver()) {
+                return;
+            }
+        }
+        if (deadline.isClientsTurn()) {
+            refuse(Refusal.LATE_BODY);
+        } else {
+            lost(late, Loss.LATE, new SocketTimeoutException("no answer from " + hold.endpoint() + " in time"));
+        }
+    }
+
+    /** The response cannot be taken any more. */
+    void broke(IOException cause) {
+        ForwardAttempt broken = attempt;
+        if (broken != null) {
+            lost(broken, Loss.BROKEN, cause);
+        }
+    }
+
+    private void shed(Throwable none) {
+        synchronized (this) {
+            if (!end()) {
+                return;
+            }
+        }
+        tell(new ForwarderException(503, Hold.reason(none)));
+    }
+
+    /** The request's body goes beyond a limit. */
+    void refuse(Refusal why) {
+        if (giveUp(hold::refuse)) {
+            tell(ForwarderException.refused(why, parts.limits()));
+        }
+    }
+
+    /** Whoever has the request's body has lost it. */
+    void bodyBroke(Throwable cause) {
+        if (giveUp(hold::abandon)) {
+            tell(new ForwarderException(400, "the request's body broke off: " + cause.getMessage(), cause));
+        }
+    }
+
+    /** Nobody wants the response any more. */
+    void cancel() {
+        if (giveUp(hold::abandon)) {
+            promise.cancel(false);
+        }
+    }
+
+    /** The forwarder ends. */
+    void close() {
+        if (giveUp(hold::abandon)) {
+            tell(new ForwarderException(503, "the forwarder closed before the response was whole"));
+        }
+    }
+
+    private boolean giveUp(Runnable fate) {
+        ForwardAttempt aborted;
+        CompletableFuture<Lease> cancelled;
+        synchronized (this) {
+            if (!end()) {
+                return false;
+            }
+            fate.run();
+            aborted = attempt;
+            cancelled = waiting;
+        }
+        if (cancelled != null) {
+            cancelled.cancel(false);
+        }
+        if (aborted != null) {
+            aborted.abort();
+        }
+        return true;
+    }
+
+    /** Whether this call ended it. */
+    private boolean end() {
+        boolean first = !over;
+        over = true;
+        deadline.never();
+        parts.underWay().remove(this);
+        return first;
+    }
+
+    /** Says why there is no response, or none that is whole. */
+    private void tell(ForwarderException why) {
+        ForwardAttempt last = attempt;
+        if (!promise.completeExceptionally(why) && last != null) {
+            last.sink().fail(why);
+        }
+    }
+}
