@@ -38,12 +38,13 @@ final class Pulse {
         inside = slot.inside();
         answers = answeredNow > answered;
         all.add(enteredNow - entered, answeredNow - answered, inside);
-        entered = enteredNow;
-        answered = answeredNow;
         if (answers) {
+            usual = answered == 0 ? 0 : usual; // so far it was a guess
             learn(all.nanosBefore() - silentSince); // it may have answered right after the last tick
             fresh = false;
         }
+        entered = enteredNow;
+        answered = answeredNow;
     }
 
     /** A silence may begin with this tick. */
@@ -54,10 +55,13 @@ final class Pulse {
         allAnsweredThen = all.answeredBefore();
     }
 
-    /** The longest of late is usual; so one that was suspected and was only slow gets more time from then on. */
+    /**
+     * The longest of late is usual. Of one that was suspected, what it took until then: it gets more time from then on, in
+     * case it is only slow, but not much more for having hung long.
+     */
     private void learn(long lasted) {
-        long longest = Math.max(lasted, suspectedNanos);
-        usual = longest > usual ? longest : usual - (usual - longest) / MEMORY;
+        long counted = suspectedNanos > 0 ? suspectedNanos : lasted;
+        usual = counted > usual ? counted : usual - (usual - counted) / MEMORY;
         suspectedNanos = 0;
     }
 

@@ -24,6 +24,9 @@ final class Clients {
     private static final int THREADS = 48;
     private static final int PATIENCE_MILLIS = 20_000;
 
+    /** Numbers of requests go on from one load to the next, so that no two are the same. */
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
     private final InetSocketAddress server;
     private final long spacingNanos;
     private final long begunNanos = System.nanoTime();
@@ -36,6 +39,10 @@ final class Clients {
     record Ended(long id, String method, int status, boolean byReplica, String problem, long tookNanos, long atNanos) {
         boolean isPost() {
             return method.equals("POST");
+        }
+
+        long begunNanos() {
+            return atNanos - tookNanos;
         }
 
         boolean isWell() {
@@ -79,7 +86,7 @@ final class Clients {
                 while (System.nanoTime() - due < 0) {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }
-                ended.add(wire.exchange(ticket, ticket % 4 == 3 ? "POST" : "GET", due));
+                ended.add(wire.exchange(NUMBERS.getAndIncrement(), ticket % 4 == 3 ? "POST" : "GET", due));
             }
         }
     }
@@ -98,7 +105,10 @@ final class Clients {
                                         + body.length() + "\r\n\r\n" + body)
                                 .getBytes(StandardCharsets.ISO_8859_1));
                 String head = head();
-                in().readNBytes(length(head));
+                int length = length(head);
+                if (in().readNBytes(length).length < length) {
+                    throw new EOFException("closed within a body");
+                }
                 if (head.toLowerCase(Locale.ROOT).contains("connection: close")) {
                     close();
                 }

@@ -104,15 +104,27 @@ final class Service implements AutoCloseable {
 
     /** Has the replica at a port misbehave for a while. */
     static void tell(int port, Victim.Mode mode, Duration length) throws IOException {
+        ask(port, "/control?mode=" + mode + "&millis=" + length.toMillis());
+    }
+
+    /** The process that listens at a port. */
+    static long pid(int port) throws IOException {
+        String answer = ask(port, "/pid");
+        return Long.parseLong(answer.substring(answer.indexOf("\r\n\r\n") + 4));
+    }
+
+    private static String ask(int port, String target) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream()
-                    .write(("GET /control?mode=" + mode + "&millis=" + length.toMillis()
-                                    + " HTTP/1.1\r\nHost: victim\r\n\r\n")
+                    .write(("GET " + target + " HTTP/1.1\r\nHost: victim\r\n\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
-            if (socket.getInputStream().read() < 0) {
+            socket.shutdownOutput(); // so it closes once it has answered
+            byte[] answer = socket.getInputStream().readAllBytes();
+            if (answer.length == 0) {
                 throw new IOException("the victim at " + port + " did not answer");
             }
+            return new String(answer, StandardCharsets.ISO_8859_1);
         }
     }
 

@@ -142,6 +142,9 @@ public final class Victim {
             untilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Long.parseLong(control.group(2)));
             return send(socket, 200, "so be it");
         }
+        if (line[1].equals("/pid")) {
+            return send(socket, 200, String.valueOf(ProcessHandle.current().pid()));
+        }
         if (line[1].equals("/health")) {
             return send(socket, mode() == Mode.SICK ? 503 : 200, "asked");
         }
