@@ -50,7 +50,7 @@ final class Capacity {
         long last = now.dividedBy(STRETCH);
         long since = view.load().recordedSince().dividedBy(STRETCH);
         for (long i = Math.max(since, last - STRETCHES); i < last; i++) {
-            Duration from = STRETCH.multipliedBy(i);
+            Duration from = Duration.ofNanos(STRETCH.toNanos() * i);
             capacity.ceilingAge++;
             capacity.learn(Stretch.of(view, from, from.plus(STRETCH)));
         }

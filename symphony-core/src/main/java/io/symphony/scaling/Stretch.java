@@ -25,13 +25,13 @@ record Stretch(long begun, long ended, double inside, double throughput, double 
 
     static Stretch of(ScalingView view, Duration from, Duration to) {
         long ended = view.load().endedBetween(from, to);
+        long nanos = to.minus(from).toNanos(); // a Duration divides by way of a BigDecimal
         int first = view.past().readyAt(from).orElse(0);
         double sum = 0;
         boolean steady = true;
         for (int look = 1; look <= LOOKS; look++) {
-            int ready = view.past()
-                    .readyAt(from.plus(to.minus(from).multipliedBy(look).dividedBy(LOOKS)))
-                    .orElse(0);
+            int ready =
+                    view.past().readyAt(from.plusNanos(nanos * look / LOOKS)).orElse(0);
             sum += ready;
             steady &= ready == first;
         }
@@ -39,7 +39,7 @@ record Stretch(long begun, long ended, double inside, double throughput, double 
                 view.load().requestsBetween(from, to),
                 ended,
                 view.load().concurrencyBetween(from, to),
-                ended / (to.minus(from).toNanos() / 1e9),
+                ended / (nanos / 1e9),
                 sum / LOOKS,
                 steady);
     }

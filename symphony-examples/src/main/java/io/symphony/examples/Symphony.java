@@ -21,6 +21,7 @@ public final class Symphony {
                 new DemoCommand(end),
                 new UpCommand(end),
                 new LoadCommand(end),
+                new SimulateCommand(),
                 new SampleCommand(end),
                 new SampleImageCommand());
     }

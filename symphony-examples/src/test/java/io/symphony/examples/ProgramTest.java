@@ -20,10 +20,11 @@ class ProgramTest {
 
     static Stream<Arguments> wrongLines() {
         return Stream.of(
-                wrong("updog", "updog: unknown command (expected: demo, up, load, sample, sample-image)"),
+                wrong("updog", "updog: unknown command (expected: demo, up, load, simulate, sample, sample-image)"),
                 wrong(
                         "laod",
-                        "laod: unknown command (did you mean load?) (expected: demo, up, load, sample, sample-image)"),
+                        "laod: unknown command (did you mean load?) (expected: demo, up, load, simulate, sample,"
+                                + " sample-image)"),
                 wrong(
                         "up",
                         "--image, --process, --backends: none is given (expected: one of them, such as --image"

@@ -11,25 +11,26 @@ import org.junit.jupiter.api.io.TempDir;
 class ScalingDocIT {
 
     private static final String BEFORE = """
-            import io.symphony.*;
-            import io.symphony.fleet.*;
-            import io.symphony.scaling.*;
-            import java.time.*;
-            import java.util.*;
+        import io.symphony.*;
+        import io.symphony.fleet.*;
+        import io.symphony.rehearsal.*;
+        import io.symphony.scaling.*;
+        import java.time.*;
+        import java.util.*;
 
-            class Snippets {
-                public static void main(String[] args) throws Exception {
-                    Orchestrator acts = Orchestrator.of(
-                                    ServiceSpec.backends("acts", List.of(new Endpoint("127.0.0.1", 9))))
-                            .start();
-            """;
+        class Snippets {
+            public static void main(String[] args) throws Exception {
+                Orchestrator acts = Orchestrator.of(
+                                ServiceSpec.backends("acts", List.of(new Endpoint("127.0.0.1", 9))))
+                        .start();
+        """;
 
     private static final String AFTER = """
-                    acts.close();
-                    System.out.println("done");
-                }
+                acts.close();
+                System.out.println("done");
             }
-            """;
+        }
+        """;
 
     @Test
     void everySnippetRuns(@TempDir Path folder) throws Exception {
