@@ -56,11 +56,20 @@ class ArchitectureTest {
     }
 
     @Test
-    void coreNeedsTheJdkAndALoggingFacadeOnly() {
+    void coreNeedsTheJdkAndALoggingFacadeOnlyAndMicrometerWhereSomebodyBringsIt() {
         classes()
+                .that()
+                .resideOutsideOfPackage("io.symphony.micrometer")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("io.symphony..", "java..", "org.slf4j..", "org.jspecify.annotations..")
+                .check(CORE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.symphony.micrometer")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.symphony.micrometer")
                 .check(CORE);
     }
 

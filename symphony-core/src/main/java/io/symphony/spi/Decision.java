@@ -1,5 +1,8 @@
 package io.symphony.spi;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /**
  * What the orchestrator does by its own choice or on an order, and counts.
  *
@@ -19,5 +22,21 @@ public enum Decision {
     /** A replica that could not be started, or never got well, was given up. */
     REPLACED_UNSTARTED,
     /** A replica was taken out because somebody ordered it. */
-    REPLACED_BY_ORDER
+    REPLACED_BY_ORDER;
+
+    /** Which way it scales, in a word for metrics; empty where it does not. */
+    public Optional<String> direction() {
+        return after("SCALED_");
+    }
+
+    /** Why it replaces, in a word for metrics; empty where it does not. */
+    public Optional<String> cause() {
+        return after("REPLACED_");
+    }
+
+    private Optional<String> after(String prefix) {
+        return name().startsWith(prefix)
+                ? Optional.of(name().substring(prefix.length()).toLowerCase(Locale.ROOT))
+                : Optional.empty();
+    }
 }

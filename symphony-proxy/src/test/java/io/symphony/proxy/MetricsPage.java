@@ -2,6 +2,8 @@ package io.symphony.proxy;
 
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.symphony.micrometer.OrchestratorMetrics;
 import io.symphony.proxy.admin.Admin;
 import io.symphony.testing.PrometheusText;
 import java.net.InetSocketAddress;
@@ -18,7 +20,8 @@ final class MetricsPage {
 
     private MetricsPage() {}
 
-    static PrometheusText read() throws Exception {
+    /** The page, and the same figures in a registry of Micrometer's. */
+    static PrometheusText read(MeterRegistry registry) throws Exception {
         try (Backend backend = Backend.playing(MetricsPage::answer);
                 Setup setup = Setup.before(backend);
                 Wire client = setup.connect()) {
@@ -27,6 +30,7 @@ final class MetricsPage {
             }
             await().until(() -> count(setup.listener().durations().server()) == REQUESTS.size()
                     && count(setup.listener().durations().client()) == REQUESTS.size());
+            new OrchestratorMetrics(setup.orchestrator()).bindTo(registry);
             return PrometheusText.parse(page(setup));
         }
     }

@@ -2,6 +2,10 @@ package io.symphony.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.symphony.testing.PrometheusText;
 import io.symphony.testing.PrometheusText.Family;
 import io.symphony.testing.PrometheusText.Sample;
@@ -9,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,11 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What Prometheus gets, read more strictly than Prometheus does. */
 class MetricsPageTest {
 
+    private static final MeterRegistry REGISTRY = new SimpleMeterRegistry();
     private static PrometheusText page;
 
     @BeforeAll
     static void read() throws Exception {
-        page = MetricsPage.read();
+        page = MetricsPage.read(REGISTRY);
     }
 
     @ParameterizedTest
@@ -77,5 +83,24 @@ class MetricsPageTest {
         assertThat(page.samples())
                 .flatExtracting(sample -> sample.labels().values())
                 .noneMatch(value -> value.contains("/") || value.contains("127.0.0.1") || value.contains("BREW"));
+    }
+
+    @Test
+    void micrometerHasTheSameFiguresUnderTheSameNames() {
+        List<Sample> ours = page.samples().stream()
+                .filter(sample -> sample.name().startsWith("symphony_"))
+                .toList();
+
+        assertThat(REGISTRY.getMeters())
+                .extracting(MetricsPageTest::inPrometheus)
+                .containsExactlyInAnyOrderElementsOf(ours);
+    }
+
+    private static Sample inPrometheus(Meter meter) {
+        boolean counter = meter.getId().getType() == Meter.Type.COUNTER;
+        String name = meter.getId().getName().replace('.', '_') + (counter ? "_total" : "");
+        Map<String, String> labels =
+                meter.getId().getTags().stream().collect(Collectors.toMap(Tag::getKey, Tag::getValue));
+        return new Sample(name, labels, meter.measure().iterator().next().getValue());
     }
 }

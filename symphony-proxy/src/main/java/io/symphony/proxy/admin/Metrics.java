@@ -11,7 +11,6 @@ import io.symphony.spi.Decision;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What Prometheus gets. Labels take few values, whatever clients send: never a path, a replica or an address.
@@ -65,25 +64,12 @@ final class Metrics {
 
     private void decisions(Map<Decision, Long> decisions) {
         text.family("symphony_scale_decisions_total", "counter", "Changes of how many replicas are wanted.");
-        decisions.forEach((decision, count) -> direction(decision)
+        decisions.forEach((decision, count) -> decision.direction()
                 .ifPresent(direction ->
                         text.sample("symphony_scale_decisions_total", Map.of("direction", direction), count)));
         text.family("symphony_replacements_total", "counter", "Replicas that were given up, by cause.");
-        decisions.forEach((decision, count) -> cause(decision)
+        decisions.forEach((decision, count) -> decision.cause()
                 .ifPresent(cause -> text.sample("symphony_replacements_total", Map.of("cause", cause), count)));
-    }
-
-    static Optional<String> direction(Decision decision) {
-        return suffix(decision, "scaled_");
-    }
-
-    static Optional<String> cause(Decision decision) {
-        return suffix(decision, "replaced_");
-    }
-
-    private static Optional<String> suffix(Decision decision, String prefix) {
-        String name = lower(decision);
-        return name.startsWith(prefix) ? Optional.of(name.substring(prefix.length())) : Optional.empty();
     }
 
     /**
