@@ -116,17 +116,17 @@ class UpOnDockerIT {
     @Test
     void whatAContainerMayDoIsSaidInAFile() throws Exception {
         Path file = Files.writeString(folder.resolve("acts.yaml"), """
-                memory: 128m
-                cpus: 0.5
-                pids: 200
-                user: "65534"
-                cap-add: [CHOWN, SETUID]
-                writable-root: true
-                volume:
-                  - /etc/hostname:/given:ro
-                env:
-                  GREETING: hello
-                """);
+            memory: 128m
+            cpus: 0.5
+            pids: 200
+            user: "65534"
+            cap-add: [CHOWN, SETUID]
+            writable-root: true
+            volume:
+              - /etc/hostname:/given:ro
+            env:
+              GREETING: hello
+            """);
         try (Launched up = up(1, "--config", file.toString(), "--on-exit", "stop")) {
             up.awaitLine(" ready ");
 
@@ -164,6 +164,23 @@ class UpOnDockerIT {
     }
 
     @Test
+    void anEngineThatTakesNothingBelowVersion144IsSpokenTo() throws Exception {
+        try (StrictEngine engine = new StrictEngine();
+                Launched up = Launched.program(
+                        Map.of("DOCKER_HOST", engine.host()), words(OnSampleImage.IMAGE, 1, "--on-exit", "stop"))) {
+            up.awaitLine(" ready ");
+            docker("kill", "symphony-" + name + "-1");
+            up.awaitLine(" died .*exit code 137, killed");
+            up.awaitLines(2, " ready ");
+
+            assertThat(up.terminate().exitCode()).isZero();
+            assertThat(containersOf(name)).isEmpty();
+            assertThat(engine.refused()).isEmpty();
+            assertThat(engine.passed()).contains("GET /_ping").anyMatch(each -> each.startsWith("GET /events"));
+        }
+    }
+
+    @Test
     void anImageThatIsNowhereIsAClearEnd() throws Exception {
         try (Launched up = Launched.program("up", "--image", "symphony-no-such:1", "--pull", "never")) {
             assertThat(up.exitCode()).isEqualTo(Command.FAILED);
@@ -185,12 +202,16 @@ class UpOnDockerIT {
     }
 
     private Launched upOf(String image, int replicas, String... more) throws Exception {
+        return Launched.program(words(image, replicas, more));
+    }
+
+    private String[] words(String image, int replicas, String... more) {
         String number = Integer.toString(replicas);
         List<String> words = new ArrayList<>(List.of("up", "--name", name, "--image", image));
         words.addAll(List.of("--container-port", "8080", "--listen", "127.0.0.1:0", "--pull", "never"));
         words.addAll(List.of("--policy", "fixed", "--min", number, "--max", number));
         words.addAll(List.of(more));
-        return Launched.program(words.toArray(String[]::new));
+        return words.toArray(String[]::new);
     }
 
     private static String get(String url) throws Exception {
