@@ -25,6 +25,7 @@ record Blueprint(
         Optional<TrafficSource> traffic,
         Map<String, Gauge> gauges,
         OnExit onExit,
+        int mostInside,
         int mostWaiting,
         Duration callTimeout,
         Ticker ticker,
@@ -39,6 +40,9 @@ record Blueprint(
         gauges = Map.copyOf(gauges);
         listeners = List.copyOf(listeners);
         rotationListeners = List.copyOf(rotationListeners);
+        if (mostInside < 1) {
+            throw new IllegalArgumentException("mostInside: " + mostInside + " (expected: >= 1)");
+        }
         if (mostWaiting < 0) {
             throw new IllegalArgumentException("mostWaiting: " + mostWaiting + " (expected: >= 0)");
         }

@@ -18,12 +18,20 @@ final class Desk {
 
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
-    private final Dispatcher<Lease> dispatcher = new Dispatcher<>((slot, mark) -> new Lease(this, slot, mark));
+    private final Dispatcher<Lease> dispatcher;
     private final Traffic traffic = new Traffic();
     private final Referee referee;
 
-    Desk(EjectionPolicy policy, Mailbox mailbox, Ticker ticker) {
+    private Runnable onRoom = () -> {};
+
+    Desk(EjectionPolicy policy, int mostInside, Mailbox mailbox, Ticker ticker) {
+        dispatcher = new Dispatcher<>((slot, mark) -> new Lease(this, slot, mark), mostInside);
         referee = new Referee(policy, dispatcher, mailbox, ticker);
+    }
+
+    /** Who hears when a request has left a replica that holds a limited number; said before the first request. */
+    void onRoom(Runnable listener) {
+        onRoom = listener;
     }
 
     Dispatcher<Lease> dispatcher() {
@@ -66,6 +74,13 @@ final class Desk {
     @Nullable
     Lease untried(Predicate<Slot> tried) {
         return dispatcher.untried(tried);
+    }
+
+    /** A request has left a replica. */
+    void left(Slot slot) {
+        if (slot.isLimited()) {
+            onRoom.run();
+        }
     }
 
     /** A request failed at a replica, and is perhaps tried at another. */

@@ -140,6 +140,7 @@ public final class Lease implements AutoCloseable {
         }
         next.former = this;
         slot.leaveUnanswered(take());
+        desk.left(slot);
         return Optional.of(next);
     }
 
@@ -164,6 +165,7 @@ public final class Lease implements AutoCloseable {
                 slot.leaveUnanswered(held);
             }
         }
+        desk.left(slot);
     }
 
     private boolean tried(Slot candidate) {

@@ -51,7 +51,7 @@ public final class Orchestrator implements AutoCloseable {
     Orchestrator(Blueprint blueprint) {
         this.blueprint = blueprint;
         announcer = new Announcer(blueprint.spec(), blueprint.clock());
-        desk = new Desk(blueprint.rules().health().ejection(), mailbox, blueprint.ticker());
+        desk = new Desk(blueprint.rules().health().ejection(), blueprint.mostInside(), mailbox, blueprint.ticker());
         reception = new Reception(blueprint, desk, mailbox, announcer, this::state);
         backstage = new Backstage(blueprint, desk, mailbox, announcer, reception);
     }

@@ -64,6 +64,7 @@ public final class OrchestratorBuilder {
     private Duration callTimeout = Duration.ofMinutes(1);
     private Duration overdue = Duration.ofMinutes(5);
     private RollOutPolicy rollOut = RollOutPolicy.standard();
+    private int mostInside = Integer.MAX_VALUE;
     private int mostWaiting = 1_000;
     private Ticker ticker = Ticker.system();
     private Clock clock = Clock.systemUTC();
@@ -177,6 +178,12 @@ public final class OrchestratorBuilder {
         return this;
     }
 
+    /** How many requests may be inside a replica at a time; more wait for their turn. Default: as many as come. */
+    public OrchestratorBuilder mostInside(int requests) {
+        mostInside = requests;
+        return this;
+    }
+
     /** How many requests may wait for a replica at a time. Default: 1,000. */
     public OrchestratorBuilder mostWaiting(int requests) {
         mostWaiting = requests;
@@ -224,6 +231,7 @@ public final class OrchestratorBuilder {
                 Optional.ofNullable(traffic),
                 gauges,
                 onExit,
+                mostInside,
                 mostWaiting,
                 callTimeout,
                 ticker,

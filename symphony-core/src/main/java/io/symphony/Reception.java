@@ -35,6 +35,7 @@ final class Reception {
         this.announcer = announcer;
         this.state = state;
         waiting = new WaitingRoom<>(blueprint.mostWaiting(), blueprint.ticker(), new Doorkeeper());
+        desk.onRoom(waiting::open);
     }
 
     Lease lease() {
@@ -49,9 +50,16 @@ final class Reception {
     }
 
     private Lease shed() {
-        desk.traffic().shed(closed.get() ? ShedReason.CLOSED : ShedReason.NO_REPLICA);
+        desk.traffic().shed(whyNone());
         arrived();
         throw refusal("");
+    }
+
+    private ShedReason whyNone() {
+        if (closed.get()) {
+            return ShedReason.CLOSED;
+        }
+        return desk.dispatcher().admits() ? ShedReason.BUSY : ShedReason.NO_REPLICA;
     }
 
     /** Where none may be, a request brings one back. */
@@ -146,7 +154,10 @@ final class Reception {
             return "closed";
         }
         return switch (entrance) {
-            case OPEN -> "no replica is ready";
+            case OPEN ->
+                desk.dispatcher().admits()
+                        ? "each replica has as many requests inside as it may, " + blueprint.mostInside()
+                        : "no replica is ready";
             case PAUSED -> "paused";
             case MAINTENANCE -> "under maintenance";
         };

@@ -19,12 +19,23 @@ public final class Dispatcher<L> {
 
     private final AtomicLongArray lonely = new AtomicLongArray(48);
     private final Admission<L> admission;
+    private final int mostInside;
     private volatile Rotation rotation = Rotation.empty();
     private volatile Rotation standing = Rotation.empty();
     private volatile boolean shut;
 
     public Dispatcher(Admission<L> admission) {
+        this(admission, Slot.UNLIMITED);
+    }
+
+    /** One that lets so many into a replica at a time. */
+    public Dispatcher(Admission<L> admission, int mostInside) {
         this.admission = admission;
+        this.mostInside = mostInside;
+    }
+
+    int mostInside() {
+        return mostInside;
     }
 
     /** The number of the next request. Every accepted request takes exactly one. */
@@ -97,6 +108,11 @@ public final class Dispatcher<L> {
             }
         }
         return null;
+    }
+
+    /** Whether somebody may be chosen; so whoever gets nothing has come when all places were taken. */
+    public boolean admits() {
+        return !rotation.isEmpty();
     }
 
     public boolean serves() {

@@ -34,11 +34,13 @@ public final class Slot {
     private static final int TURNED_AWAY = 34;
     private static final int LONELY = 48;
 
-    private static final int UNLIMITED = Integer.MAX_VALUE;
+    /** As many may be inside as come. */
+    static final int UNLIMITED = Integer.MAX_VALUE;
 
     private final ReplicaId id;
     private final Endpoint endpoint;
     private final int weight;
+    private final int most;
     private final LongAdder failures = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private final AtomicLong unanswered = new AtomicLong();
@@ -46,7 +48,7 @@ public final class Slot {
     private final AtomicReference<Strikes> strikes = new AtomicReference<>(Strikes.NONE);
 
     private volatile boolean onTrial;
-    private volatile int limit = UNLIMITED;
+    private volatile int limit;
     private final AtomicLongArray words = new AtomicLongArray(LONELY);
 
     /** How many came in the finished generations, by parity; the control thread alone keeps it, and what follows. */
@@ -56,9 +58,16 @@ public final class Slot {
     private long turned;
 
     Slot(ReplicaId id, Endpoint endpoint, int weight) {
+        this(id, endpoint, weight, UNLIMITED);
+    }
+
+    /** One that holds so many at a time. */
+    Slot(ReplicaId id, Endpoint endpoint, int weight, int most) {
         this.id = id;
         this.endpoint = endpoint;
         this.weight = weight;
+        this.most = most;
+        this.limit = most;
     }
 
     /** Comes in and returns the mark to leave with, or {@code 0} if the gate is shut or all places are taken. */
@@ -116,7 +125,7 @@ public final class Slot {
     void tryOut() {
         if (!onTrial) {
             onTrial = true;
-            limit = inside() + 1;
+            limit = Math.min(most, inside() + 1);
             pulse.forget();
         }
     }
@@ -124,9 +133,14 @@ public final class Slot {
     /** It gets as many as come. */
     void trust() {
         if (onTrial) {
-            limit = UNLIMITED;
+            limit = most;
             onTrial = false;
         }
+    }
+
+    /** Whether one who leaves makes room for another. */
+    public boolean isLimited() {
+        return limit != UNLIMITED;
     }
 
     /** Whether a request that may not be repeated had better go elsewhere. */

@@ -50,7 +50,7 @@ final class Slots {
             return false;
         }
         List<Slot> toShut = new ArrayList<>();
-        @Nullable Slot[] next = slotsOf(fleet, toShut);
+        @Nullable Slot[] next = slotsOf(fleet, toShut, dispatcher.mostInside());
         reinstate(fleet, dispatcher);
         List<Slot> members = members(fleet, next);
         putOnTrial(fleet, next);
@@ -62,7 +62,7 @@ final class Slots {
     }
 
     /** The slots in the fleet's order. Both fleets are sorted by number, so one walk along both finds who stayed. */
-    private @Nullable Slot[] slotsOf(Fleet fleet, List<Slot> toShut) {
+    private @Nullable Slot[] slotsOf(Fleet fleet, List<Slot> toShut, int most) {
         Fleet published = table.fleet;
         @Nullable Slot[] slots = table.slots;
         @Nullable Slot[] next = new Slot[fleet.size()];
@@ -75,7 +75,7 @@ final class Slots {
             if (stayed) {
                 reopenIfTakenBack(published.at(former), fleet.at(i), slots[former]);
             }
-            next[i] = slotOf(fleet.at(i), stayed ? slots[former++] : null, toShut);
+            next[i] = slotOf(fleet.at(i), stayed ? slots[former++] : null, toShut, most);
         }
         while (former < slots.length) {
             forget(slots[former++], toShut);
@@ -98,7 +98,7 @@ final class Slots {
     }
 
     /** A replica that moved to another address gets a new slot; those inside the old one leave it in their time. */
-    private @Nullable Slot slotOf(Replica replica, @Nullable Slot slot, List<Slot> toShut) {
+    private @Nullable Slot slotOf(Replica replica, @Nullable Slot slot, List<Slot> toShut, int most) {
         if (slot != null && replica.phase().leaving()) {
             toShut.add(slot);
         }
@@ -106,7 +106,7 @@ final class Slots {
             return slot;
         }
         forget(slot, toShut);
-        return new Slot(replica.id(), Objects.requireNonNull(replica.address()), replica.weight());
+        return new Slot(replica.id(), Objects.requireNonNull(replica.address()), replica.weight(), most);
     }
 
     /** Those whose time out of the rotation is over begin anew, with no failure against them. */

@@ -10,6 +10,8 @@ package io.symphony.routing;
 public enum ShedReason {
     /** No replica could take it, and it would not wait. */
     NO_REPLICA,
+    /** As many were inside each replica as may be, and it would not wait. */
+    BUSY,
     /** As many wait already as may. */
     QUEUE_FULL,
     /** It waited as long as it would. */

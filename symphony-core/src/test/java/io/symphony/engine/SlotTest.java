@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ReplicaId;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -110,6 +111,40 @@ class SlotTest {
         assertThat(slot.inside()).isZero();
         assertThat(slot.isShut()).isFalse();
         assertThat(slot.turn()).isZero();
+    }
+
+    @Test
+    void holdsSoManyAndNoMoreHoweverManyThreadsTry() throws Exception {
+        Slot narrow = new Slot(new ReplicaId("acts", 1), Endpoint.local(20_001), 1, 3);
+        AtomicInteger inside = new AtomicInteger();
+
+        List<Integer> most = Threaded.run(8, () -> {
+            int seen = 0;
+            for (int i = 0; i < 5_000; i++) {
+                long mark = narrow.enter();
+                if (mark != 0) {
+                    seen = Math.max(seen, inside.incrementAndGet());
+                    inside.decrementAndGet();
+                    narrow.leave(mark);
+                }
+            }
+            return seen;
+        });
+
+        assertThat(most).allMatch(each -> each <= 3);
+        assertThat(narrow.inside()).isZero();
+        assertThat(narrow.entered()).isPositive();
+    }
+
+    @Test
+    void onTrialItHoldsOneMoreThanWereInside() {
+        slot.enter();
+        slot.tryOut();
+
+        assertThat(slot.enter()).isNotZero();
+        assertThat(slot.enter()).isZero();
+        slot.trust();
+        assertThat(slot.enter()).isNotZero();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.symphony.examples.config.Parsers.wholeNumber;
 
 import io.symphony.examples.config.Configuration;
 import io.symphony.examples.config.Parser.Single;
+import io.symphony.examples.config.Parser.Unexpected;
 import io.symphony.examples.config.Setting;
 import io.symphony.examples.config.Sizes;
 import io.symphony.proxy.Limits;
@@ -37,6 +38,9 @@ final class LimitSettings {
     static final Setting<Integer> IDLE = Setting.of("limit-idle", "N", wholeNumber(0, 65_536))
             .fallback("256")
             .saying("The most idle connections that one event loop keeps to one replica");
+    static final Setting<Integer> CONCURRENCY = Setting.of("max-concurrency", "N", LimitSettings::concurrency)
+            .fallback(NONE)
+            .saying("The most requests inside a replica at once; more wait for their turn; or none");
     static final Setting<Integer> WAITING = Setting.of("limit-waiting", "N", wholeNumber(0, 1_000_000))
             .fallback("1000")
             .saying("The most requests that wait for a replica (503)");
@@ -44,7 +48,7 @@ final class LimitSettings {
     private LimitSettings() {}
 
     static List<Setting<?>> all() {
-        return List.of(HEAD, FIELDS, TARGET, BODY, TRAILERS, BODY_RATE, CONNECTIONS, IDLE, WAITING);
+        return List.of(HEAD, FIELDS, TARGET, BODY, TRAILERS, BODY_RATE, CONNECTIONS, IDLE, CONCURRENCY, WAITING);
     }
 
     static Limits plan(Configuration values) {
@@ -59,6 +63,12 @@ final class LimitSettings {
                 values.value(BODY_RATE),
                 values.value(CONNECTIONS),
                 values.value(IDLE));
+    }
+
+    private static int concurrency(String text) throws Unexpected {
+        return text.strip().equals(NONE)
+                ? Integer.MAX_VALUE
+                : wholeNumber(1, 1_000_000).parse(text);
     }
 
     private static Single<Long> bodyBytes() {

@@ -11,7 +11,13 @@ import java.util.Optional;
 
 /** What the listener holds its clients and its replicas to. */
 record ListenerPlan(
-        Limits limits, Timeouts timeouts, HeaderPolicy headers, RetryPlan retries, Optional<Tls> tls, int mostWaiting) {
+        Limits limits,
+        Timeouts timeouts,
+        HeaderPolicy headers,
+        RetryPlan retries,
+        Optional<Tls> tls,
+        int mostInside,
+        int mostWaiting) {
 
     static ListenerPlan of(Configuration values) {
         return new ListenerPlan(
@@ -20,6 +26,7 @@ record ListenerPlan(
                 HeaderSettings.plan(values),
                 HeaderSettings.retries(values),
                 TlsSettings.plan(values),
+                values.value(LimitSettings.CONCURRENCY),
                 values.value(LimitSettings.WAITING));
     }
 

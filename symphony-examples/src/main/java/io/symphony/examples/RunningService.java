@@ -113,6 +113,7 @@ final class RunningService {
                 .health(plan.health().policy())
                 .drain(plan.drain())
                 .grace(GRACE)
+                .mostInside(plan.front().listener().mostInside())
                 .mostWaiting(plan.front().listener().mostWaiting())
                 .onExit(plan.onExit());
         plan.scale().changesPerHour().ifPresent(builder::changesPerHour);

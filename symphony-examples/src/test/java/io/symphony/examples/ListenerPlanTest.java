@@ -40,6 +40,7 @@ class ListenerPlanTest {
         assertThat(plan.retries()).isEqualTo(new RetryPlan(20, 10));
         assertThat(plan.tls()).isEmpty();
         assertThat(plan.mostWaiting()).isEqualTo(1_000);
+        assertThat(plan.mostInside()).as("as many as come").isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test
@@ -65,6 +66,8 @@ class ListenerPlanTest {
                 .isEqualTo(new Limits(16_384, 50, 4_000, 10 << 20, 1_024, 0, 77, 5));
         assertThat(ListenerPlan.of(configured("--limit-head", "1k")).limits().targetBytes())
                 .isEqualTo(1_024);
+        assertThat(ListenerPlan.of(configured("--max-concurrency", "8")).mostInside())
+                .isEqualTo(8);
         assertThat(ListenerPlan.of(configured("--limit-waiting", "3")).mostWaiting())
                 .isEqualTo(3);
     }

@@ -61,8 +61,8 @@ final class Attempt {
 
     /** Sends the beginning of a request, which stands in this range. */
     void send(int from, int to) {
-        if (!mayBeRepeated() && hold.isOnTrial()) {
-            hold.moveOn();
+        if (!mayBeRepeated()) {
+            hold.leaveTrial();
         }
         UpstreamPool pool = loop.pools().of(hold.replica(), hold.endpoint());
         // What may be sent twice need not know whether the replica closes the connection at this moment.

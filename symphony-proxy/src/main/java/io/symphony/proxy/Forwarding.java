@@ -91,6 +91,9 @@ final class Forwarding {
     }
 
     private ForwardAttempt newAttempt() {
+        if (!mayBeRepeated()) {
+            hold.leaveTrial();
+        }
         boolean empty = request.body().contentLength() == 0;
         source = empty ? null : new BodySource(request.body(), parts.limits().bodyBytes(), this);
         ForwardAttempt made = new ForwardAttempt(this, parts.pool(), message, source);

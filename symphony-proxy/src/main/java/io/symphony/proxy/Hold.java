@@ -116,9 +116,11 @@ final class Hold {
         return next.isPresent();
     }
 
-    /** Whether the replica is only being tried with this request, to see if it still hangs. */
-    boolean isOnTrial() {
-        return lease().isOnTrial();
+    /** Leaves a replica that is only being tried, to see if it still hangs, when there is another. */
+    void leaveTrial() {
+        if (lease().isOnTrial()) {
+            moveOn();
+        }
     }
 
     /** The client went away, which says nothing of the replica. */
