@@ -90,11 +90,11 @@ class CapacityTest extends OrchestratorScene {
         for (int i = 0; i < 16; i++) {
             all.add(pool.submit(() -> {
                 for (int each = 0; each < 200; each++) {
-                    try (Lease lease = acts.lease(PATIENCE)) {
-                        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                        Thread.yield();
-                        inside.decrementAndGet();
-                    }
+                    Lease lease = acts.lease(PATIENCE);
+                    most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                    Thread.yield();
+                    inside.decrementAndGet();
+                    lease.close();
                 }
                 return null;
             }));
