@@ -92,7 +92,7 @@ class CapacityTest extends OrchestratorScene {
                 for (int each = 0; each < 200; each++) {
                     Lease lease = acts.lease(PATIENCE);
                     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                    Thread.yield();
+                    Thread.onSpinWait();
                     inside.decrementAndGet();
                     lease.close();
                 }
