@@ -98,6 +98,20 @@ public final class Forwarder implements AutoCloseable {
         }
     }
 
+    /** As {@link #execute}, for whoever has a client to answer: what fails is a response that says so, too. */
+    public CompletionStage<ForwardResponse> answer(ForwardRequest request) {
+        CompletableFuture<ForwardResponse> response = execute(request).toCompletableFuture();
+        CompletableFuture<ForwardResponse> answer = response.exceptionally(Forwarder::told);
+        var unused = answer.whenComplete((given, thrown) -> response.cancel(false)); // nothing where it is there
+        return answer;
+    }
+
+    private static ForwardResponse told(Throwable thrown) {
+        return thrown instanceof ForwarderException why
+                ? why.response()
+                : new ForwarderException(502, thrown.toString()).response();
+    }
+
     /** How many requests are under way. */
     public int inside() {
         return parts.underWay().size();

@@ -1,7 +1,8 @@
 package io.symphony.proxy;
 
 /**
- * A request that got no response of a replica. The message says why, with numbers.
+ * A request that got no response of a replica, or none that is whole. The message says why, with numbers. It is thrown
+ * on the path of requests, perhaps often, so it carries no stack trace.
  *
  * <pre>{@code
  * answer(failed.status(), failed.getMessage()); // 503, acts: no replica is ready (ready=0, ...)
@@ -19,8 +20,14 @@ public final class ForwarderException extends RuntimeException {
     }
 
     ForwarderException(int status, String message, Throwable cause) {
-        super(message, cause);
+        super(message, cause, false, false);
         this.status = status;
+    }
+
+    /** What a client is to get for it, which is what the listener's would get. */
+    public ForwardResponse response() {
+        Reply reply = Reply.of(status, String.valueOf(getMessage()));
+        return new ForwardResponse(status, reply.fields(), new SinglePiece(reply.content()));
     }
 
     static ForwarderException refused(Refusal why, Limits limits) {

@@ -3,6 +3,8 @@ package io.symphony.proxy;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An answer of the listener's own: a status and a sentence that says why, with numbers. */
 final class Reply {
@@ -57,7 +59,7 @@ final class Reply {
                 503, "text/html; charset=utf-8", page.html(), page.retryAfter().toSeconds());
     }
 
-    private static Reply of(int status, String why) {
+    static Reply of(int status, String why) {
         String text = "{\"status\":" + status + ",\"error\":\"" + escaped(why) + "\"}\n";
         return new Reply(status, "application/json", text.getBytes(StandardCharsets.UTF_8), 1);
     }
@@ -68,6 +70,17 @@ final class Reply {
 
     byte[] content() {
         return content;
+    }
+
+    /** Those of its head that do not depend on the connection. */
+    List<Field> fields() {
+        List<Field> fields = new ArrayList<>();
+        if (status == 503) {
+            fields.add(new Field("Retry-After", Long.toString(retryAfterSeconds)));
+        }
+        fields.add(new Field("Content-Type", type));
+        fields.add(new Field("Content-Length", Integer.toString(content.length)));
+        return fields;
     }
 
     byte[] bytes(ResponseRewrite.Persistence persistence) {
@@ -81,10 +94,8 @@ final class Reply {
 
     private byte[] bytes(ResponseRewrite.Persistence persistence, boolean whole) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(Octets.ascii("HTTP/1.1 " + status + " " + reason() + "\r\n"
-                + DateLine.at(Instant.now())
-                + (status == 503 ? "Retry-After: " + retryAfterSeconds + "\r\n" : "")
-                + "Content-Type: " + type + "\r\nContent-Length: " + content.length + "\r\n"));
+        bytes.writeBytes(Octets.ascii("HTTP/1.1 " + status + " " + reason() + "\r\n" + DateLine.at(Instant.now())));
+        fields().forEach(field -> bytes.writeBytes(field.line()));
         bytes.writeBytes(persistence.line());
         bytes.writeBytes(Octets.ascii("\r\n"));
         if (whole) {

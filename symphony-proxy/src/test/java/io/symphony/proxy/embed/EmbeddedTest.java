@@ -1,0 +1,166 @@
+package io.symphony.proxy.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.symphony.Orchestrator;
+import io.symphony.fleet.ReplicaId;
+import io.symphony.fleet.ServiceSpec;
+import io.symphony.health.EjectionPolicy;
+import io.symphony.health.HealthPolicy;
+import io.symphony.proxy.Forwarder;
+import io.symphony.spi.ProbeResult;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.LogManager;
+import org.apache.catalina.startup.Tomcat;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The example in each server: bodies both ways, scaling, and replicas that fail. */
+class EmbeddedTest {
+
+    /** A server that an example has started. */
+    private record Started(int port, End end) {}
+
+    private interface End {
+        void now() throws Exception;
+    }
+
+    /** The servers that there are examples for. */
+    enum In {
+        JDK_SERVER {
+            @Override
+            Started start(Forwarder forwarder) throws Exception {
+                HttpServer server = InJdkServer.serve(forwarder, 0);
+                return new Started(server.getAddress().getPort(), () -> server.stop(0));
+            }
+        },
+        JETTY {
+            @Override
+            Started start(Forwarder forwarder) throws Exception {
+                Server server = InJetty.serve(forwarder, 0);
+                int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+                return new Started(port, server::stop);
+            }
+        },
+        TOMCAT {
+            @Override
+            Started start(Forwarder forwarder) throws Exception {
+                Tomcat server = InTomcat.serve(forwarder, 0);
+                return new Started(server.getConnector().getLocalPort(), server::stop);
+            }
+        };
+
+        abstract Started start(Forwarder forwarder) throws Exception;
+    }
+
+    private final InProcessRuntime runtime = new InProcessRuntime();
+    private final Orchestrator acts = Orchestrator.of(ServiceSpec.command("acts", "in-process"))
+            .between(2, 4)
+            .runtime(runtime)
+            .health(HealthPolicy.standard().withEjection(EjectionPolicy.never())) // one response is cut on purpose
+            .probe((endpoint, timeout) -> CompletableFuture.completedStage(ProbeResult.well()))
+            .start();
+    private final Forwarder forwarder =
+            Forwarder.to(acts).workers(1).drain(Duration.ZERO).start();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void silenceTomcat() {
+        LogManager.getLogManager().reset(); // it reports at length what this test provokes
+    }
+
+    @AfterEach
+    void end() {
+        forwarder.close();
+        acts.close();
+        runtime.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itForwardsScalesAndOutlivesReplicas(In in) throws Exception {
+        acts.awaitReady(2, Duration.ofSeconds(20));
+        Started server = in.start(forwarder);
+        try {
+            bodiesArriveWhole(server.port());
+            responsesThatBreakOffAreNotWhole(server.port());
+            requestsFindNewReplicas(server.port());
+            requestsFindAnotherReplica(server.port());
+            assertThat(acts.status().requests().failed()).isEqualTo(1); // the one that was cut
+        } finally {
+            server.end().now();
+        }
+    }
+
+    private void bodiesArriveWhole(int port) throws Exception {
+        for (int length : new int[] {0, 1, 100_000, 2_000_000}) {
+            byte[] body = new byte[length];
+            new Random(length).nextBytes(body);
+            HttpResponse<byte[]> known = post(port, BodyPublishers.ofByteArray(body));
+            assertThat(known.body()).isEqualTo(body);
+            assertThat(known.headers().firstValue("X-Forwarded")).hasValue("127.0.0.1");
+            assertThat(post(port, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                            .body())
+                    .isEqualTo(body);
+        }
+    }
+
+    private HttpResponse<byte[]> post(int port, BodyPublisher body) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(at(port, "/echo?a=%20b")).POST(body).build(), BodyHandlers.ofByteArray());
+    }
+
+    private void responsesThatBreakOffAreNotWhole(int port) {
+        assertThatThrownBy(() ->
+                        client.send(HttpRequest.newBuilder(at(port, "/cut")).build(), BodyHandlers.ofByteArray()))
+                .isInstanceOf(IOException.class);
+    }
+
+    private void requestsFindNewReplicas(int port) throws Exception {
+        acts.scaleTo(3);
+        await().until(() -> acts.status().ready() == 3);
+        assertThat(replicasOf(port)).hasSize(3);
+    }
+
+    private void requestsFindAnotherReplica(int port) throws Exception {
+        ReplicaId dead = acts.status().replicas().get(0).id();
+        runtime.kill(dead);
+        assertThat(replicasOf(port)).isNotEmpty().doesNotContain(dead.toString());
+    }
+
+    /** Who answers six requests; each must be answered. */
+    private Set<String> replicasOf(int port) throws Exception {
+        Set<String> replicas = new HashSet<>();
+        for (int i = 0; i < 6; i++) {
+            HttpResponse<Void> response =
+                    client.send(HttpRequest.newBuilder(at(port, "/")).build(), BodyHandlers.discarding());
+            assertThat(response.statusCode()).isEqualTo(200);
+            replicas.add(response.headers().firstValue("X-Replica").orElseThrow());
+        }
+        return replicas;
+    }
+
+    private static URI at(int port, String target) {
+        return URI.create("http://127.0.0.1:" + port + target);
+    }
+}
