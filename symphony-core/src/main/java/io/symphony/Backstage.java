@@ -60,6 +60,7 @@ final class Backstage {
         loop = new ControlLoop(blueprint.spec(), rules, desk.dispatcher(), meters, actuator, announcer, ticker.nanos());
         audit = new Audit(desk::accepted, desk.traffic(), reception::waiting, ticker.nanos());
         loop.auditedBy(audit);
+        loop.recordedBy(blueprint.deliberations());
         control = new ControlThread(loop, mailbox, ticker);
         audience = new Audience(blueprint.rotationListeners(), announcer);
         readiness = new Readiness(ticker);

@@ -2,6 +2,7 @@ package io.symphony;
 
 import io.symphony.engine.Rules;
 import io.symphony.fleet.ServiceSpec;
+import io.symphony.scaling.Deliberation;
 import io.symphony.spi.ContainerRuntime;
 import io.symphony.spi.EventListener;
 import io.symphony.spi.Gauge;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What a builder was told, complete and checked. */
 record Blueprint(
@@ -31,7 +33,8 @@ record Blueprint(
         Ticker ticker,
         Clock clock,
         List<EventListener> listeners,
-        List<RotationListener> rotationListeners) {
+        List<RotationListener> rotationListeners,
+        Consumer<Deliberation> deliberations) {
 
     private static final Duration LEAST_CALL = Duration.ofMillis(100);
     private static final Duration MOST_CALL = Duration.ofDays(1);

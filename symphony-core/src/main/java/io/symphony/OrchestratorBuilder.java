@@ -9,6 +9,7 @@ import io.symphony.health.HealthPolicy;
 import io.symphony.process.ProcessRuntime;
 import io.symphony.rollout.RollOutPolicy;
 import io.symphony.routing.RoutingPolicy;
+import io.symphony.scaling.Deliberation;
 import io.symphony.scaling.ScalingPolicy;
 import io.symphony.spi.ContainerRuntime;
 import io.symphony.spi.EventListener;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,7 @@ public final class OrchestratorBuilder {
     private RollOutPolicy rollOut = RollOutPolicy.standard();
     private int mostInside = Integer.MAX_VALUE;
     private int mostWaiting = 1_000;
+    private Consumer<Deliberation> deliberations = each -> {};
     private Ticker ticker = Ticker.system();
     private Clock clock = Clock.systemUTC();
 
@@ -208,6 +211,15 @@ public final class OrchestratorBuilder {
         return this;
     }
 
+    /**
+     * Takes down each decision with all that went into it, some ten a second, for a replay. It is called on the control
+     * thread, so it must not block.
+     */
+    public OrchestratorBuilder deliberations(Consumer<Deliberation> recorder) {
+        deliberations = recorder;
+        return this;
+    }
+
     /** Where time comes from. Default: the machine's monotonic clock. */
     public OrchestratorBuilder ticker(Ticker other) {
         ticker = other;
@@ -237,7 +249,8 @@ public final class OrchestratorBuilder {
                 ticker,
                 clock,
                 listeners,
-                rotationListeners);
+                rotationListeners,
+                deliberations);
     }
 
     private Rules rules() {

@@ -6,6 +6,7 @@ import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.scaling.Change;
 import io.symphony.scaling.Chronicle;
+import io.symphony.scaling.Deliberation;
 import io.symphony.scaling.Load;
 import io.symphony.scaling.Sample;
 import io.symphony.scaling.Target;
@@ -40,6 +41,7 @@ public final class ControlLoop {
     private Runnable onPublish = () -> {};
     private Audience audience = new Audience(List.of(), note -> {});
     private @Nullable Audit audit;
+    private Consumer<Deliberation> recorder = each -> {};
     private volatile State state;
     private volatile long requestsLastSecond;
 
@@ -79,6 +81,11 @@ public final class ControlLoop {
         audit = auditor;
     }
 
+    /** Who takes down each decision with all that went into it. */
+    public void recordedBy(Consumer<Deliberation> other) {
+        recorder = other;
+    }
+
     /**
      * Observe, decide, publish, act: in this order, since a slot may be shut only after a rotation without it stands, and
      * the state may call a replica ready only once the rotation leads to it.
@@ -104,6 +111,20 @@ public final class ControlLoop {
         if (audit != null) {
             audit.look(slots::held, now);
         }
+        recorder.accept(deliberation(plan));
+    }
+
+    private Deliberation deliberation(Plan plan) {
+        Consultation asked = plan.consultation();
+        State next = plan.next();
+        boolean counted = !(load instanceof Unreadable);
+        return new Deliberation(
+                sample,
+                counted,
+                asked.staff(),
+                asked.answer(),
+                next.target(),
+                next.fleet().count(Phase.READY));
     }
 
     private void measure(State state, List<Fact> facts, long now) {

@@ -18,7 +18,7 @@ final class Planner {
     Plan learn(State before, List<Fact> facts, long now) {
         Learning learning = new Learning(rules, before, now);
         facts.forEach(learning::learn);
-        return new Plan(learning.state(), List.of(), learning.notes());
+        return new Plan(learning.state(), List.of(), learning.notes(), Consultation.NONE);
     }
 
     /**

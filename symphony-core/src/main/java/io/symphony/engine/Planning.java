@@ -26,6 +26,7 @@ final class Planning {
     Budget budget;
     Backoff backoff;
     State.Survey survey;
+    Consultation consultation = Consultation.NONE;
 
     private final List<Action> actions = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
@@ -61,7 +62,7 @@ final class Planning {
                 learned.tickedNanos(),
                 learned.stalledNanos(),
                 learned.goneNanos());
-        return new Plan(next, actions, notes);
+        return new Plan(next, actions, notes, consultation);
     }
 
     void surveyIfDue() {

@@ -22,6 +22,7 @@ final class Targeting {
     void decide() {
         Lull lull = plan.lull.after(plan.inputs, plan.now);
         plan.lull = plan.rollOut.isUnderWay() || isFirstOnItsWay() ? lull.brokenAt(plan.now) : lull;
+        plan.consultation = Consultation.of(staff());
         Target decided = decided();
         if (decided.replicas() != plan.target.replicas()) {
             boolean up = decided.replicas() > plan.target.replicas();
@@ -99,9 +100,11 @@ final class Targeting {
     /** A policy is somebody else's code: when it throws, the last target stands. */
     private Target asked() {
         Inputs inputs = plan.inputs;
-        ScalingView view = new ScalingView(inputs.sample(), staff(), inputs.load(), inputs.past());
+        ScalingView view = new ScalingView(inputs.sample(), plan.consultation.staff(), inputs.load(), inputs.past());
         try {
-            return Objects.requireNonNull(rules.scaling().decide(view), "it returned null");
+            Target answer = Objects.requireNonNull(rules.scaling().decide(view), "it returned null");
+            plan.consultation = plan.consultation.answered(answer);
+            return answer;
         } catch (RuntimeException e) {
             String reason = "kept, because the scaling policy failed: " + e;
             if (!reason.equals(plan.target.reason())) {

@@ -13,6 +13,7 @@ import io.symphony.fleet.ServiceSpec;
 import io.symphony.health.HealthPolicy;
 import io.symphony.rollout.RollOutPolicy;
 import io.symphony.routing.RoutingPolicy;
+import io.symphony.scaling.Deliberation;
 import io.symphony.scaling.ScalingPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /** One run of a rehearsal: the clock goes from tick to tick, and between two of them clients come and go. */
 final class Performance {
@@ -43,7 +45,7 @@ final class Performance {
     private long now;
     private long replicaTicks;
 
-    Performance(Rehearsal rehearsal, ScalingPolicy policy) {
+    Performance(Rehearsal rehearsal, ScalingPolicy policy, Consumer<Deliberation> recorder) {
         this.rehearsal = rehearsal;
         this.policy = policy;
         this.service = rehearsal.service();
@@ -52,6 +54,7 @@ final class Performance {
         Meters meters = new Meters(
                 clients::begun, clients::ended, clients::waiting, Map::of, () -> Instant.EPOCH.plusNanos(now));
         this.loop = new ControlLoop(SPEC, rules(), clients.dispatcher(), meters, runtime, note -> {}, now);
+        loop.recordedBy(recorder);
     }
 
     /** As live, but for checks and lists that cannot find anything here. */

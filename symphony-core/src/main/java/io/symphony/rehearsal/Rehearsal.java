@@ -1,10 +1,12 @@
 package io.symphony.rehearsal;
 
 import io.symphony.engine.Restraint;
+import io.symphony.scaling.Deliberation;
 import io.symphony.scaling.ScalingPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -83,7 +85,12 @@ public final class Rehearsal {
 
     /** What comes of it under a policy. */
     public Outcome play(ScalingPolicy policy) {
-        return new Performance(this, policy).play();
+        return play(policy, each -> {});
+    }
+
+    /** The same, and somebody takes down each decision. */
+    public Outcome play(ScalingPolicy policy, Consumer<Deliberation> recorder) {
+        return new Performance(this, policy, recorder).play();
     }
 
     Trace trace() {

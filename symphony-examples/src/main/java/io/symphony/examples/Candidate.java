@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A policy to be tried: its kind and, where it has one, its number. Everything else is as it would be live.
@@ -64,13 +63,16 @@ record Candidate(String text, PolicyKind kind, Optional<String> number) implemen
 
     /** Its own number before whatever else was given. */
     ScalingPolicy policy(Configuration values) {
-        List<Setting<?>> table = Stream.of(PolicySettings.all(), CalmSettings.all(), List.of(ScalingSettings.MIN))
-                .<Setting<?>>flatMap(List::stream)
-                .toList();
+        return policyOf(this, values::explicit);
+    }
+
+    /** The policy that settings make, the first place before the second. */
+    static ScalingPolicy policyOf(Layer first, Layer second) {
         Problems problems = new Problems();
-        Configuration own = Configuration.resolve(table, List.of(this, values::explicit, Layer.fallbacks()), problems);
+        Configuration values =
+                Configuration.resolve(ScalingSettings.ofPolicy(), List.of(first, second, Layer.fallbacks()), problems);
         problems.throwIfAny();
-        return PolicySettings.policy(own);
+        return PolicySettings.policy(values);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.symphony.examples;
 
+import io.symphony.examples.recording.Recorder;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.proxy.HttpHealthProbe;
 import io.symphony.proxy.MetricsTraffic;
@@ -14,11 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What of a running service reaches beyond this program; empty where the library's own default does. */
-record Outside(Optional<HttpHealthProbe> probe, Optional<ContainerRuntime> runtime, Optional<MetricsTraffic> count) {
+record Outside(
+        Optional<Recorder> recorder,
+        Optional<HttpHealthProbe> probe,
+        Optional<ContainerRuntime> runtime,
+        Optional<MetricsTraffic> count) {
     private static final Logger LOG = LoggerFactory.getLogger(Outside.class);
 
-    static Outside of(ServicePlan plan) {
+    static Outside of(ServicePlan plan) throws CannotStart {
+        Optional<Recorder> recorder = plan.record().isEmpty()
+                ? Optional.empty()
+                : Optional.of(plan.record().get().open(plan));
         return new Outside(
+                recorder,
                 plan.health().path().map(HttpHealthProbe::at),
                 plan.runtime().open(),
                 plan.count().map(count -> MetricsTraffic.at(count.path(), count.counter())));
@@ -54,5 +63,6 @@ record Outside(Optional<HttpHealthProbe> probe, Optional<ContainerRuntime> runti
         runtime.ifPresent(ContainerRuntime::close);
         probe.ifPresent(HttpHealthProbe::close);
         count.ifPresent(MetricsTraffic::close);
+        recorder.ifPresent(Recorder::close);
     }
 }

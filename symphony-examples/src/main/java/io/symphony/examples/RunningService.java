@@ -123,6 +123,7 @@ final class RunningService {
                 .ifPresent(file -> builder.gauge(PolicySettings.GAUGE_FILE, new FileGauge(Path.of(file))));
         front.prepare(builder);
         outside.count().ifPresent(count -> builder.traffic(count).rotationListener(count));
+        outside.recorder().ifPresent(builder::deliberations);
         outside.probe().ifPresent(builder::probe);
         outside.runtime().ifPresent(builder::runtime);
         listeners.forEach(builder::listener);

@@ -32,6 +32,13 @@ final class ScalingSettings {
                 .toList();
     }
 
+    /** All that a policy is made of. */
+    static List<Setting<?>> ofPolicy() {
+        return Stream.of(List.of(MIN), PolicySettings.all(), CalmSettings.all())
+                .<Setting<?>>flatMap(List::stream)
+                .toList();
+    }
+
     static ScalePlan plan(Configuration values) {
         return new ScalePlan(
                 values.value(MIN),

@@ -23,7 +23,8 @@ record ServicePlan(
         AdminPlan admin,
         Duration drain,
         Duration drainStreams,
-        OnExit onExit) {
+        OnExit onExit,
+        Optional<RecordPlan> record) {
 
     static ServicePlan of(Configuration values, ServiceSpec spec, RuntimePlan runtime, OnExit onExit) {
         return new ServicePlan(
@@ -36,7 +37,8 @@ record ServicePlan(
                 AdminSettings.plan(values),
                 values.value(RunSettings.DRAIN),
                 values.find(RunSettings.DRAIN_STREAMS).orElse(values.value(RunSettings.DRAIN)),
-                onExit);
+                onExit,
+                RecordPlan.of(values));
     }
 
     /** Whether somebody else runs the replicas. */

@@ -2,22 +2,28 @@ package io.symphony.examples;
 
 import io.symphony.examples.config.Configuration;
 import io.symphony.examples.config.Durations;
+import io.symphony.examples.config.Given;
 import io.symphony.examples.config.Layer;
 import io.symphony.examples.config.Problems;
 import io.symphony.examples.config.Setting;
+import io.symphony.examples.recording.Recording;
+import io.symphony.examples.recording.Recording.Result;
 import io.symphony.examples.simulate.Act;
 import io.symphony.examples.simulate.Chart;
 import io.symphony.examples.simulate.Table;
 import io.symphony.rehearsal.Rehearsal;
 import io.symphony.rehearsal.ServiceModel;
 import io.symphony.rehearsal.Trace;
+import io.symphony.scaling.Replay.Difference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tries scaling policies beside each other on a trace of traffic, in virtual time. */
 final class SimulateCommand implements Command {
@@ -37,7 +43,9 @@ final class SimulateCommand implements Command {
         return """
             Tries scaling policies beside each other: the control side that up runs, in virtual time, under the traffic
             of a trace and with a model of a replica. Requests come at random moments of their second and take
-            times that are spread exponentially; the same line always prints the same table.\
+            times that are spread exponentially; the same line always prints the same table.
+                A recording of up --record is replayed instead: the exit code is 1 where a decision is another one
+                now.\
             """;
     }
 
@@ -77,6 +85,10 @@ final class SimulateCommand implements Command {
     @Override
     public int run(Configuration values, Terminal terminal) throws InterruptedException {
         try {
+            Optional<Recording> recording = SimulateSettings.recording(values);
+            if (recording.isPresent()) {
+                return replay(recording.get(), values, terminal);
+            }
             Trace trace = SimulateSettings.trace(values);
             terminal.line(inWords(trace, values));
             terminal.line("");
@@ -88,6 +100,24 @@ final class SimulateCommand implements Command {
             terminal.error("simulate: " + e.getMessage());
             return FAILED;
         }
+    }
+
+    private static int replay(Recording recording, Configuration values, Terminal terminal) throws IOException {
+        Layer recorded = setting ->
+                recording.setting(setting.key()).map(texts -> new Given(texts, "the recording's " + setting.key()));
+        Result result = recording.replay(Candidate.policyOf(values::explicit, recorded));
+        if (result.first().isEmpty()) {
+            terminal.line(
+                    "replay: " + result.decisions() + " decisions of " + recording.policy() + ", all as recorded");
+            return DONE;
+        }
+        Difference first = result.first().get();
+        terminal.line("replay: decision " + result.decisions() + " differs, "
+                + Durations.text(first.elapsed().truncatedTo(ChronoUnit.MILLIS)) + " after the start");
+        terminal.line(
+                "recorded: " + first.then().replicas() + ", " + first.then().reason());
+        terminal.line("now: " + first.now().replicas() + ", " + first.now().reason());
+        return FAILED;
     }
 
     private static List<Act> play(Trace trace, Configuration values) {

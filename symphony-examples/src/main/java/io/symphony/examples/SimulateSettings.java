@@ -6,6 +6,7 @@ import static io.symphony.examples.config.Parsers.wholeNumber;
 import io.symphony.examples.config.Configuration;
 import io.symphony.examples.config.Parsers;
 import io.symphony.examples.config.Setting;
+import io.symphony.examples.recording.Recording;
 import io.symphony.rehearsal.Rehearsal;
 import io.symphony.rehearsal.ServiceModel;
 import io.symphony.rehearsal.Trace;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -26,7 +28,8 @@ final class SimulateSettings {
 
     static final Setting<String> TRACE = Setting.of("trace", "NAME|FILE", Parsers.nonEmpty("a name or a file"))
             .fallback("flash-crowd")
-            .saying("The traffic: daily, flash-crowd, square, or a file with lines of second,requests");
+            .saying("The traffic: daily, flash-crowd, square, or a file with lines of second,requests; a recording of"
+                    + " up --record is replayed, or, with --policy, is a trace too");
     static final Setting<Double> TIMES =
             Setting.of("times", "X", Parsers.positive()).fallback("1").saying("X times as many requests");
     static final Setting<List<Candidate>> POLICIES = Setting.many(
@@ -76,26 +79,43 @@ final class SimulateSettings {
                 values.value(PATIENCE));
     }
 
-    /** @throws IOException if the file cannot be read */
+    /** The recording that is to be replayed; empty where a trace or other policies are given. */
+    static Optional<Recording> recording(Configuration values) throws IOException {
+        return values.isGiven(POLICIES) || SHAPES.containsKey(values.value(TRACE))
+                ? Optional.empty()
+                : read(values, Recording::in);
+    }
+
     static Trace trace(Configuration values) throws IOException {
-        String name = values.value(TRACE);
-        Supplier<Trace> shape = SHAPES.get(name);
-        Trace trace = shape == null ? read(Path.of(name)) : shape.get();
+        Supplier<Trace> shape = SHAPES.get(values.value(TRACE));
+        Trace trace = shape == null ? read(values, SimulateSettings::traceIn) : shape.get();
         double times = values.value(TIMES);
         return times == 1 ? trace : trace.times(times);
     }
 
-    private static Trace read(Path file) throws IOException {
+    private static Trace traceIn(Path file) throws IOException {
+        Optional<Recording> recording = Recording.in(file);
+        return recording.isPresent() ? recording.get().trace() : Trace.read(file);
+    }
+
+    private static <T> T read(Configuration values, Reading<T> reading) throws IOException {
+        Path file = Path.of(values.value(TRACE));
         try {
-            return Trace.read(file);
+            return reading.of(file);
         } catch (NoSuchFileException e) {
             throw new IOException(
                     "--trace: " + file + ": no such file (expected: daily, flash-crowd, square, or a file"
                             + " with lines of second,requests)",
                     e);
-        } catch (IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new IOException("--trace: " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What may be read from a file. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(Path file) throws IOException;
     }
 
     static Rehearsal rehearsal(Trace trace, Configuration values) {

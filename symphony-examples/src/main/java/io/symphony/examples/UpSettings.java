@@ -17,7 +17,8 @@ final class UpSettings {
 
     static List<Theme> themes() {
         List<Setting<?>> ofRun = Stream.concat(
-                        RunSettings.common().stream(), Stream.of(RunSettings.ON_EXIT, RunSettings.DRY_RUN))
+                        RunSettings.common().stream(),
+                        Stream.of(RunSettings.ON_EXIT, RecordPlan.RECORD, RunSettings.DRY_RUN))
                 .toList();
         return List.of(
                 new Theme("What runs:", SourceSettings.all()),
