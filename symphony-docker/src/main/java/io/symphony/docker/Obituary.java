@@ -32,17 +32,22 @@ final class Obituary {
                 return brief(exitCode, false);
             }
             boolean runs = Boolean.TRUE.equals(found.get().getState().getRunning());
-            return (runs ? brief(exitCode, false) : ending(found.get())) + lastOutput(container);
+            return (runs ? contradiction(exitCode) : ending(found.get())) + lastOutput(container);
         } catch (DaemonFailure e) {
             LOG.debug("no details of the end of {}", container, e);
             return brief(exitCode, false) + "; the Docker Engine does not say more";
         }
     }
 
+    /** One that is about to end, or that the Engine lists as ended by mistake, as it does while its disk is full. */
+    private static String contradiction(Optional<String> exitCode) {
+        return exitCode.isPresent() ? brief(exitCode, false) : "the Docker Engine does not list it among what runs";
+    }
+
     /** What is known without asking. */
     static String brief(Optional<String> exitCode, boolean outOfMemory) {
         return exitCode.map(code -> "exit code " + code + (outOfMemory ? ", out of memory" : signal(number(code))))
-                .orElse("its container was removed by somebody else");
+                .orElse("its container was removed, and not by us");
     }
 
     /** Whether an exit code says that a signal from outside has ended it. */

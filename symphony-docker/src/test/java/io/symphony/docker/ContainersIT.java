@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -301,26 +300,6 @@ class ContainersIT {
                 .hasMessageContaining("no-such");
     }
 
-    @Test
-    void twentyRoundsLeakNothing() throws Exception {
-        long socketsBefore = sockets();
-        try (DockerRuntime runtime = OnDocker.runtime().build()) {
-            Queue<Death> deaths = watched(runtime);
-            for (int round = 1; round <= 20; round++) {
-                ReplicaId id = new ReplicaId(service, round);
-                runtime.start(id, spec);
-                runtime.stop(id, Duration.ZERO);
-            }
-            assertThat(deaths).isEmpty();
-            assertThat(runtime.list(service)).isEmpty();
-        }
-        assertThat(engine.of(service)).isEmpty();
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(sockets()).isLessThanOrEqualTo(socketsBefore);
-            assertThat(threads()).allMatch(name -> name.startsWith("symphony-docker-call"));
-        });
-    }
-
     private DockerRuntime runtime() {
         return runtime(OnDocker.runtime());
     }
@@ -392,26 +371,5 @@ class ContainersIT {
         connection.setConnectTimeout((int) PATIENCE.toMillis());
         connection.setReadTimeout((int) PATIENCE.toMillis());
         return connection.getResponseCode();
-    }
-
-    private static long sockets() throws IOException {
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            return descriptors.filter(ContainersIT::isSocket).count();
-        }
-    }
-
-    private static boolean isSocket(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
-        } catch (IOException e) {
-            return false; // closed by now
-        }
-    }
-
-    private static List<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("symphony-docker") || name.startsWith("docker-java"))
-                .toList();
     }
 }
