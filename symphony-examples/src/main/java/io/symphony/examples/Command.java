@@ -16,7 +16,12 @@ interface Command {
     /** The options or the configuration are wrong. */
     int WRONG = 2;
 
+    /** One word or two. */
     String name();
+
+    default List<String> words() {
+        return List.of(name().split(" ", -1));
+    }
 
     /** What it does, in half a line. */
     String headline();

@@ -8,12 +8,14 @@ import io.symphony.examples.config.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** What was given on the command line. */
 record Flags(ParseResult parsed) implements Layer {
+    private static final Pattern CHOICES = Pattern.compile("[a-z-]+(\\|[a-z-]+)+");
 
     /** How picocli is to read a setting's flag. Whether its value is right is for the setting alone to say. */
     static OptionSpec option(Setting<?> setting) {
@@ -32,7 +34,15 @@ record Flags(ParseResult parsed) implements Layer {
                 .arity("0..1")
                 .paramLabel(setting.param())
                 .hideParamSyntax(true)
+                .completionCandidates(choices(setting))
                 .build();
+    }
+
+    /** The words that a shell may offer, where the value is one of a few. */
+    private static List<String> choices(Setting<?> setting) {
+        return CHOICES.matcher(setting.param()).matches()
+                ? List.of(setting.param().split("\\|", -1))
+                : List.of();
     }
 
     @Override

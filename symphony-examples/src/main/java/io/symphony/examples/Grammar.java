@@ -23,8 +23,20 @@ final class Grammar {
                 .footer(examples(commands.stream()
                         .flatMap(command -> command.examples().stream().limit(1))
                         .toList()));
-        commands.forEach(command -> root.addSubcommand(command.name(), spec(command)));
+        commands.forEach(command -> add(root, command.words(), command));
         return line(root);
+    }
+
+    /** A command of two words stands below one that has the first word for its name. */
+    private static void add(CommandSpec above, List<String> words, Command command) {
+        if (words.size() == 1) {
+            above.addSubcommand(words.get(0), spec(command));
+            return;
+        }
+        CommandSpec group = CommandSpec.create().name(words.get(0)).mixinStandardHelpOptions(true);
+        group.usageMessage().header(words.get(1) + ": " + command.headline());
+        add(group, words.subList(1, words.size()), command);
+        above.addSubcommand(words.get(0), group);
     }
 
     /** One command by itself. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -33,19 +32,22 @@ final class Program {
     /** Runs a command line and returns the exit code. */
     int run(String... words) throws InterruptedException {
         String first = words.length == 0 ? commands.get(0).name() : words[0];
-        String[] rest = words.length == 0 ? words : Arrays.copyOfRange(words, 1, words.length);
         if (HELP.contains(first)) {
-            return help(rest);
+            return help(Arrays.copyOfRange(words, 1, words.length));
         }
         if (VERSION.contains(first)) {
             terminal.line(Grammar.PROGRAM + " " + Version.text());
             return Command.DONE;
         }
-        if (first.startsWith("-")) {
+        if (words.length == 0 || first.startsWith("-")) {
             return run(commands.get(0), words);
         }
-        Optional<Command> command = find(first);
-        return command.isPresent() ? run(command.get(), rest) : unknown(first);
+        Optional<Command> command = find(words);
+        if (command.isEmpty()) {
+            return unknown(first);
+        }
+        return run(
+                command.get(), Arrays.copyOfRange(words, command.get().words().size(), words.length));
     }
 
     private int run(Command command, String... words) throws InterruptedException {
@@ -75,11 +77,7 @@ final class Program {
     }
 
     private int help(String... topic) {
-        return Stream.of(topic)
-                .findFirst()
-                .flatMap(this::find)
-                .map(command -> usage(Grammar.of(command)))
-                .orElseGet(() -> usage(Grammar.of(commands)));
+        return find(topic).map(command -> usage(Grammar.of(command))).orElseGet(() -> usage(Grammar.of(commands)));
     }
 
     private int usage(CommandLine line) {
@@ -98,7 +96,10 @@ final class Program {
         return Command.WRONG;
     }
 
-    private Optional<Command> find(String name) {
-        return commands.stream().filter(command -> command.name().equals(name)).findFirst();
+    private Optional<Command> find(String... words) {
+        String line = String.join(" ", words) + " ";
+        return commands.stream()
+                .filter(command -> line.startsWith(command.name() + " "))
+                .findFirst();
     }
 }

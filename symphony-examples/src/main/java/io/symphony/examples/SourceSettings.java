@@ -32,6 +32,7 @@ final class SourceSettings {
             .saying("The service's name (default: from the image or the command)");
     static final Setting<List<Map.Entry<String, String>>> ENV = Setting.many(
                     "env", "NAME=VALUE", Parser.each(Parsers.variable()))
+            .asSecretValues()
             .saying("A variable for the replicas; repeatable");
     static final Setting<Integer> BASE_PORT = Setting.of("base-port", "N", wholeNumber(1, 65_535))
             .saying("Give replicas the ports N, N+1, ... (default: any free port)");

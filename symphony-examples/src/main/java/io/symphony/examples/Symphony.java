@@ -2,6 +2,7 @@ package io.symphony.examples;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The bundled program. */
 public final class Symphony {
@@ -17,12 +18,16 @@ public final class Symphony {
 
     /** All that it can do; the first is meant where none is named. */
     static List<Command> commands(EndSignal end) {
-        return List.of(
+        UpCommand up = new UpCommand(end);
+        List<Command> work = List.of(
                 new DemoCommand(end),
-                new UpCommand(end),
+                up,
+                new ConfigPrintCommand(up),
                 new LoadCommand(end),
                 new SimulateCommand(),
                 new SampleCommand(end),
                 new SampleImageCommand());
+        return Stream.concat(work.stream(), Stream.of(new CompletionCommand(work)))
+                .toList();
     }
 }

@@ -3,10 +3,12 @@ package io.symphony.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,11 +22,14 @@ class ProgramTest {
 
     static Stream<Arguments> wrongLines() {
         return Stream.of(
-                wrong("updog", "updog: unknown command (expected: demo, up, load, simulate, sample, sample-image)"),
+                wrong(
+                        "updog",
+                        "updog: unknown command (expected: demo, up, config print, load, simulate, sample,"
+                                + " sample-image, completion)"),
                 wrong(
                         "laod",
-                        "laod: unknown command (did you mean load?) (expected: demo, up, load, simulate, sample,"
-                                + " sample-image)"),
+                        "laod: unknown command (did you mean load?) (expected: demo, up, config print, load,"
+                                + " simulate, sample, sample-image, completion)"),
                 wrong(
                         "up",
                         "--image, --process, --backends: none is given (expected: one of them, such as --image"
@@ -172,6 +177,73 @@ class ProgramTest {
     }
 
     @Test
+    void thePrintedConfigurationIsAFileThatMeansTheSame(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("acts.yaml"), """
+            process: [java, -Dquote="a b", 'back\\slash: #', "line\\nend", "null"]
+            fail-status: 500,502-504
+            admin-name: [ops.example.com, "-"]
+            """);
+        Program program = program(Map.of("SYMPHONY_MAX", "5", "SYMPHONY_ENV", "KEY=secret"));
+        String[] more = {"--timeout-replica", "2s", "--strict-health", "--listen", "[::1]:80"};
+
+        program.run(words("config print --config " + file, more));
+        String first = printed.out();
+        program.run(words("up --dry-run --config " + file, more));
+        Files.writeString(file, first);
+        String asked = printed.out().substring(first.length());
+        program.run(words("up --dry-run --config " + file));
+        String again = printed.out().substring(first.length() + asked.length());
+
+        assertThat(first)
+                .contains(
+                        "max: 5  # SYMPHONY_MAX\n", "# fall: 3  # default\n", "strict-health: true  # --strict-health")
+                .contains("# env: KEY=***  # SYMPHONY_ENV, and to be given there again\n")
+                .doesNotContain("secret")
+                .doesNotContainPattern("(?m)^#? ?config:");
+        assertThat(valuesOf(again)).isEqualTo(valuesOf(asked));
+        assertThat(again).containsPattern("strict-health +true +\\S+acts.yaml:\\d+");
+    }
+
+    private static String[] words(String line, String... more) {
+        return Stream.of(line.split(" "), more).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    /** The table of a dry run without its last column. */
+    private static List<String> valuesOf(String table) {
+        return table.lines()
+                .map(line -> line.replaceFirst(" +(default|SYMPHONY_\\S+|--\\S+|\\S+acts.yaml:.*)$", ""))
+                .toList();
+    }
+
+    @Test
+    void aShellCompletesCommandsOptionsAndChoices(@TempDir Path directory) throws Exception {
+        run("completion");
+        Path script = Files.writeString(directory.resolve("completion"), printed.out());
+
+        assertThat(completed(script, "symphony", "de")).containsExactly("demo");
+        assertThat(completed(script, "symphony", "config", "")).contains("print");
+        assertThat(completed(script, "symphony", "up", "--timeout-re"))
+                .containsExactlyInAnyOrder("--timeout-replica", "--timeout-response");
+        assertThat(completed(script, "symphony", "up", "--on-exit", "")).containsExactlyInAnyOrder("leave", "stop");
+    }
+
+    /** What bash offers for the last word. */
+    private static List<String> completed(Path script, String... words) throws Exception {
+        String array = Stream.of(words).map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        Process bash = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "compopt() { :; }; source " + script + "; COMP_WORDS=(" + array + "); COMP_CWORD="
+                                + (words.length - 1) + "; _complete_symphony; printf '%s\\n' \"${COMPREPLY[@]}\"")
+                .redirectErrorStream(true)
+                .start();
+        return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .map(String::strip)
+                .toList();
+    }
+
+    @Test
     void aFileThatCannotBeReadIsWrongConfiguration(@TempDir Path directory) throws Exception {
         assertThat(run("up", "--config", directory.resolve("nope.yaml").toString()))
                 .isEqualTo(Command.WRONG);
@@ -192,7 +264,19 @@ class ProgramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "-h", "help", "help up", "demo --help", "up --help", "load -h", "sample --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "-h",
+                "help",
+                "help up",
+                "demo --help",
+                "config print --help",
+                "completion --help",
+                "up --help",
+                "load -h",
+                "sample --help"
+            })
     void helpTeachesByExample(String line) throws InterruptedException {
         assertThat(run(line.split(" "))).isZero();
         assertThat(printed.out()).contains("Usage: symphony").contains("Examples:\n  symphony ");

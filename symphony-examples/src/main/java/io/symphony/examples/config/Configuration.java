@@ -62,9 +62,32 @@ public final class Configuration {
                 .map(each -> String.format(
                         "%-18s %-32s %s%n",
                         each.getKey().key(),
-                        masked(each.getKey(), each.getValue().given()),
+                        shown(each.getKey(), each.getValue().given()),
                         each.getValue().given().place()))
                 .collect(Collectors.joining());
+    }
+
+    /**
+     * These settings as a file that means the same. What nobody wrote stands there as a comment, for written down it
+     * would be as good as asked for; and so does what is secret, without its value.
+     */
+    public String file(Collection<Setting<?>> table) {
+        return entries.entrySet().stream()
+                .filter(each -> table.contains(each.getKey()))
+                .map(each -> line(each.getKey(), each.getValue().given()))
+                .collect(Collectors.joining());
+    }
+
+    private static String line(Setting<?> setting, Given given) {
+        if (setting.hidesValue()) {
+            return "# " + setting.key() + ": " + shown(setting, given) + "  # " + given.place()
+                    + ", and to be given there again\n";
+        }
+        String value = given.texts().size() == 1
+                ? Yaml.scalar(given.texts().get(0))
+                : given.texts().stream().map(Yaml::scalar).collect(Collectors.joining(", ", "[", "]"));
+        String comment = given.place().equals(DEFAULT) ? "# " : "";
+        return comment + setting.key() + ": " + value + "  # " + given.place() + "\n";
     }
 
     private <T> void take(Setting<T> setting, Given given, Problems problems) {
@@ -72,16 +95,12 @@ public final class Configuration {
             entries.put(setting, new Entry(setting.parse(given.texts()), given));
         } catch (Parser.Unexpected e) {
             wrong.add(setting);
-            problems.add((setting.isSecret() ? given.masked() : given).problem(String.valueOf(e.getMessage())));
+            problems.add(given.shown(setting).problem(String.valueOf(e.getMessage())));
         }
     }
 
-    /** The values of variables may be secrets. */
-    private static String masked(Setting<?> setting, Given given) {
-        return given.texts().stream()
-                .map(text -> setting.key().equals("env") ? text.replaceFirst("=.*", "=***") : text)
-                .map(text -> setting.isSecret() ? "***" : text)
-                .collect(Collectors.joining(", "));
+    private static String shown(Setting<?> setting, Given given) {
+        return String.join(", ", given.shown(setting).texts());
     }
 
     private record Entry(Object value, Given given) {}

@@ -12,9 +12,9 @@ public record Given(List<String> texts, String place) {
         texts = List.copyOf(texts);
     }
 
-    /** The same without what was written. */
-    Given masked() {
-        return new Given(List.of("***"), place);
+    /** The same as far as anybody may see it. */
+    Given shown(Setting<?> setting) {
+        return new Given(texts.stream().map(setting::shown).toList(), place);
     }
 
     /** Says what is wrong with it. */

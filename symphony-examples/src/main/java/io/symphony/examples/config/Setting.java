@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One thing that can be set. Its flag, its environment variable and its key in a file all follow from its name.
@@ -15,6 +16,8 @@ import java.util.Optional;
  * }</pre>
  */
 public final class Setting<T> {
+    private static final String HIDDEN = "***";
+
     private final String key;
     private final String param;
     private final Parser<T> parser;
@@ -22,7 +25,7 @@ public final class Setting<T> {
     private Optional<String> fallback = Optional.empty();
     private String description = "";
     private boolean flagOnly;
-    private boolean secret;
+    private Optional<UnaryOperator<String>> shown = Optional.empty();
 
     private Setting(String key, String param, Parser<T> parser) {
         this.key = key;
@@ -67,7 +70,16 @@ public final class Setting<T> {
 
     /** A setting whose value is shown to nobody. */
     public Setting<T> asSecret() {
-        secret = true;
+        return showing(text -> HIDDEN);
+    }
+
+    /** A setting of names with values, of which the names alone are shown. */
+    public Setting<T> asSecretValues() {
+        return showing(text -> text.replaceFirst("=.*", "=" + HIDDEN));
+    }
+
+    private Setting<T> showing(UnaryOperator<String> mask) {
+        shown = Optional.of(mask);
         return this;
     }
 
@@ -104,8 +116,14 @@ public final class Setting<T> {
         return flagOnly;
     }
 
-    public boolean isSecret() {
-        return secret;
+    /** Whether not all that was written for it is shown. */
+    public boolean hidesValue() {
+        return shown.isPresent();
+    }
+
+    /** What is shown of a text that was written for it. */
+    String shown(String text) {
+        return shown.map(mask -> mask.apply(text)).orElse(text);
     }
 
     public Optional<String> fallback() {
