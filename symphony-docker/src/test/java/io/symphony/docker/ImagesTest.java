@@ -43,7 +43,7 @@ class ImagesTest {
 
         runtime.images().replace(archive, "acts:1");
 
-        assertThat(fake.answered()).contains(REMOVED);
+        assertThat(fake.asked()).contains(REMOVED);
     }
 
     @Test
@@ -56,7 +56,7 @@ class ImagesTest {
 
         runtime.images().replace(archive, "acts:1");
 
-        assertThat(fake.answered()).contains(REMOVED);
+        assertThat(fake.asked()).contains(REMOVED);
     }
 
     @Test
