@@ -95,6 +95,17 @@ class ContainersTest {
     }
 
     @Test
+    void aStartWhoseAnswerGotLostIsMadeAgain() throws Exception {
+        fake.on("POST /containers/c1/start", exchange -> {
+            runs();
+            fake.on("POST /containers/c1/start", 304, "");
+            throw new IOException("no answer");
+        });
+
+        assertThat(runtime.start(one, spec)).isEqualTo(Endpoint.local(20_080));
+    }
+
+    @Test
     void aNameThatOneOfOursHasMeansThatSomebodyElseStartsItJustNow() throws Exception {
         fake.on("POST /containers/create", exchange -> {
             runs();

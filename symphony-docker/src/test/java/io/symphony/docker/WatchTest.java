@@ -170,6 +170,23 @@ class WatchTest {
         }
     }
 
+    /** No news is what a stream of events mostly has, so no timeout of a call may end it. */
+    @Test
+    void aStreamThatIsSilentForLongerThanACallMayTakeGoesOn() throws Exception {
+        Duration limit = Duration.ofSeconds(2);
+        try (DockerRuntime runtime = DockerRuntime.builder()
+                .host(fake.host())
+                .callTimeout(limit)
+                .lookEvery(limit.dividedBy(4))
+                .build()) {
+            runtime.watch("acts", deaths::add);
+
+            await().atMost(PATIENCE).until(() -> looks() > 6);
+
+            assertThat(streams()).isEqualTo(1);
+        }
+    }
+
     @Test
     void aDaemonThatComesLaterIsWatchedThen() throws Exception {
         fake.on("GET /events", 500, "{\"message\":\"not yet\"}");
@@ -215,6 +232,12 @@ class WatchTest {
     /** Until the runtime has been told what runs. */
     private void awaitLook() {
         await().atMost(PATIENCE).until(() -> fake.answered().contains("GET /v1.44/containers/json"));
+    }
+
+    private long looks() {
+        return fake.answered().stream()
+                .filter(each -> each.endsWith("/containers/json"))
+                .count();
     }
 
     private long streams() {
