@@ -133,4 +133,9 @@ public final class Setting<T> {
     public T parse(List<String> texts) throws Parser.Unexpected {
         return parser.parse(texts);
     }
+
+    @Override
+    public String toString() {
+        return key;
+    }
 }
