@@ -59,6 +59,7 @@ final class Draft {
                 ordered,
                 lull,
                 before.budget(),
+                before.replacements(),
                 backoff,
                 survey,
                 ending,

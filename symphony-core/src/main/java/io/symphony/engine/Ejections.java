@@ -20,6 +20,9 @@ final class Ejections {
     /** One that falls silent so often, and hardly serves in between, is replaced. */
     private static final int LASTING = 4;
 
+    /** A relieved one that still passes no check after so long is not only busy. */
+    private static final Duration RECOVERY = Duration.ofSeconds(30);
+
     private final Rules rules;
     private final EjectionPolicy policy;
     private final Draft draft;
@@ -96,8 +99,56 @@ final class Ejections {
         long wellFor = rules.health().begunNanos(before) - ejection.sinceNanos();
         boolean enough = replica.checks().passedInRow() >= ejection.times()
                 && wellFor >= ejection.times() * rules.health().interval().toNanos();
-        boolean mayReturn = replica.phase() == Phase.READY && ejection.stage() == Ejection.Stage.FAILING;
-        return mayReturn && enough ? reinstated(replica, "well ") : replica;
+        if (replica.phase() != Phase.READY || replica.checks().passedInRow() == 0) {
+            return replica;
+        }
+        boolean mayReturn =
+                ejection.stage() == Ejection.Stage.RELIEVED || ejection.stage() == Ejection.Stage.FAILING && enough;
+        return mayReturn ? reinstated(replica, "well ") : replica;
+    }
+
+    /** It has something to do, while it misses checks. */
+    void answered(Fact.Answered fact) {
+        draft.fleet
+                .find(fact.id())
+                .ifPresent(
+                        replica -> draft.fleet.put(replica.with(replica.checks().servingMeanwhile())));
+    }
+
+    /**
+     * Whether one that has missed too many checks is slow and not dead: it has answered requests since the last one but
+     * this, or it was relieved a short while ago. A deadlocked one has not. Who wants to be strict does not ask.
+     */
+    boolean isOnlyBusy(Replica replica, Checks checks) {
+        Ejection ejection = replica.ejection();
+        boolean relieved = ejection.stage() == Ejection.Stage.RELIEVED && now - ejection.dueNanos() < 0;
+        return rules.health().fall() > 1
+                && !checks.answered()
+                && (replica.checks().busy() || relieved);
+    }
+
+    /** It gets no more requests, while at least half of them serve; and it is not replaced. */
+    Replica relievedIfOthersServe(Replica replica) {
+        if (replica.ejection().isOut() || !mayLoseOne()) {
+            return replica;
+        }
+        draft.say(
+                replica.id(),
+                Kind.SUSPECT,
+                "out of the rotation until it passes a check: it answers requests, but failed "
+                        + replica.checks().failedInRow() + " checks in a row");
+        return replica.with(replica.ejection().relieved(now, RECOVERY));
+    }
+
+    private boolean mayLoseOne() {
+        int ready = 0;
+        int out = 0;
+        for (Replica each : draft.before.fleet()) {
+            Replica replica = draft.fleet.find(each.id()).orElse(each);
+            ready += replica.phase() == Phase.READY ? 1 : 0;
+            out += replica.phase() == Phase.READY && replica.ejection().isOut() ? 1 : 0;
+        }
+        return out + 1 <= ready / 2;
     }
 
     private Replica reinstated(Replica replica, String why) {

@@ -44,6 +44,9 @@ public sealed interface Fact {
     /** A replica that had fallen silent has answered a request. */
     record Revived(ReplicaId id) implements Fact {}
 
+    /** A replica that has missed a check has answered a request since. */
+    record Answered(ReplicaId id) implements Fact {}
+
     /** All that runs of ours, as it stood at some moment after {@code askedNanos}. */
     record Surveyed(List<Sighting> sightings, long askedNanos) implements Fact {
         public Surveyed {

@@ -43,6 +43,8 @@ final class Learning {
             ejections.ejected(ejected);
         } else if (fact instanceof Fact.Hung hung) {
             ejections.hung(hung);
+        } else if (fact instanceof Fact.Answered answered) {
+            ejections.answered(answered);
         } else if (fact instanceof Fact.Revived revived) {
             ejections.revived(revived);
         } else if (fact instanceof Fact.Started started) {
@@ -109,7 +111,9 @@ final class Learning {
         }
         Checks checks = judged(replica.checks(), fact.result());
         Replica next = replica.with(checks);
-        if (replica.phase() == Phase.READY && rules.health().isSick(checks)) {
+        if (replica.phase() == Phase.READY && rules.health().isSick(checks) && ejections.isOnlyBusy(replica, checks)) {
+            next = ejections.relievedIfOthersServe(next);
+        } else if (replica.phase() == Phase.READY && rules.health().isSick(checks)) {
             String how = failedChecks(checks) + ": " + fact.result().detail();
             draft.blameIfYoung(replica, how);
             draft.stumbled(replica, how);

@@ -22,7 +22,8 @@ final class Planner {
     }
 
     /**
-     * What to do about it: first what each replica needs, then how many there are to be, then the way there. Planning
+     * What to do about it: first what each replica needs, then how many there are to be, then the way there, and who
+     * of the sick may leave. Planning
      * its next state again, without new facts, plans nothing.
      */
     Plan plan(State learned, Inputs inputs, long now) {
@@ -32,6 +33,7 @@ final class Planner {
         Succession succession = new Succession(planning);
         succession.judge();
         new Approach(planning, succession.moves()).approach();
+        new Departures(planning).decide();
         succession.conclude();
         planning.surveyIfDue();
         return planning.plan();

@@ -24,6 +24,7 @@ final class Planning {
     Target target;
     Lull lull;
     Budget budget;
+    Ration replacements;
     Backoff backoff;
     State.Survey survey;
     Consultation consultation = Consultation.NONE;
@@ -42,6 +43,7 @@ final class Planning {
         this.target = learned.target();
         this.lull = learned.lull();
         this.budget = learned.budget();
+        this.replacements = learned.replacements();
         this.backoff = learned.backoff();
         this.survey = learned.survey();
     }
@@ -55,6 +57,7 @@ final class Planning {
                 learned.ordered(),
                 lull,
                 budget,
+                replacements,
                 backoff,
                 survey,
                 learned.ending(),

@@ -31,9 +31,6 @@ final class Silence {
 
     /** Takes each pulse, and adds a fact for who has fallen silent and who has answered again. */
     void listen(Fleet fleet, Slots slots, Collection<Fact> facts, long now) {
-        if (leastNanos == 0) {
-            return;
-        }
         all.tick(now);
         slots.all().forEach(slot -> slot.pulse().read(slot, all));
         int serving = 0;
@@ -47,13 +44,26 @@ final class Silence {
             if (pulse == null) {
                 continue;
             }
-            if (replica.ejection().isDoubted() && pulse.answers()) {
-                facts.add(new Fact.Revived(replica.id()));
-            } else if (serves(replica) && mayLose(serving, out) && isHung(replica, pulse, fleet, slots)) {
+            if (pulse.answers()) {
+                answers(replica, facts);
+            } else if (leastNanos > 0
+                    && serves(replica)
+                    && mayLose(serving, out)
+                    && isHung(replica, pulse, fleet, slots)) {
                 facts.add(pulse.hung(replica.id(), all));
                 serving--;
                 out++;
             }
+        }
+    }
+
+    /** It is said only where it makes a difference. */
+    private static void answers(Replica replica, Collection<Fact> facts) {
+        if (replica.ejection().isDoubted()) {
+            facts.add(new Fact.Revived(replica.id()));
+        }
+        if (replica.checks().failedInRow() > 0 && !replica.checks().busy()) {
+            facts.add(new Fact.Answered(replica.id()));
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param ordered how many somebody ordered, overruling the policy
  * @param lull since when nobody has asked for anything
  * @param budget what scaling may still spend
+ * @param replacements how many sick replicas may still be replaced
  * @param backoff how starts go
  * @param survey when to list next
  * @param ending whether we are on our way out
@@ -37,6 +38,7 @@ public record State(
         OptionalInt ordered,
         Lull lull,
         Budget budget,
+        Ration replacements,
         Backoff backoff,
         Survey survey,
         boolean ending,
@@ -59,6 +61,7 @@ public record State(
                 OptionalInt.empty(),
                 new Lull(0, now),
                 Budget.full(rules.restraint(), now),
+                Ration.full(target.replicas(), now),
                 Backoff.NONE,
                 rules.fixedPool() ? Survey.NONE : Survey.FIRST,
                 false,

@@ -46,7 +46,7 @@ final class Tending {
             case READY:
                 return probedIfDue(swept(replica));
             case SUSPECT:
-                return mayLeave(replica) ? relieved(replica) : probedIfDue(replica);
+                return probedIfDue(replica);
             case DRAINING:
                 return isOver(replica, rules.drain()) ? cutShort(replica) : finishing(replica);
             case STOPPING:
@@ -111,18 +111,6 @@ final class Tending {
             return interval;
         }
         return Math.min(interval, Math.max(SOONEST_CHECK, (now - replica.sinceNanos()) / 8));
-    }
-
-    /** One that does not answer has nothing to give; one that limps stays while the fleet is lame. */
-    private boolean mayLeave(Replica replica) {
-        boolean needed = replica.limps() && plan.fleet.isLame() && !plan.learned.ending();
-        return !needed && !rules.fixedPool();
-    }
-
-    private Replica relieved(Replica replica) {
-        String reason = "leaves and is replaced, with " + plan.inside(replica) + " inside";
-        plan.count(Decision.REPLACED_SICK, replica.id(), Kind.DRAINING, reason);
-        return replica.entered(Phase.DRAINING, now);
     }
 
     /** One that may be taken back has to be known well. */

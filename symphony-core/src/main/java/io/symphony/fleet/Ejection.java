@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param times how often it was put out, less one for each healthy sweep since
  * @param stage where it stands
  * @param sinceNanos since when it stands there
- * @param dueNanos when it comes back in by itself, or is tried; when it is in, when the next time is taken off
+ * @param dueNanos when it comes back in by itself, is tried, or is given up; when it is in, when the next time is taken off
  */
 public record Ejection(int times, Stage stage, long sinceNanos, long dueNanos) {
 
@@ -29,6 +29,8 @@ public record Ejection(int times, Stage stage, long sinceNanos, long dueNanos) {
         FAILING,
         /** It took requests and answered none, while others answered; it gets no more. */
         SILENT,
+        /** It answers requests but misses its checks, so it gets no more until it passes one. */
+        RELIEVED,
         /** It was silent, and one request at a time finds out whether it still is. */
         ON_TRIAL
     }
@@ -41,6 +43,11 @@ public record Ejection(int times, Stage stage, long sinceNanos, long dueNanos) {
     /** It answers nothing. */
     public Ejection silent(long now, Duration lasts) {
         return new Ejection(times + 1, Stage.SILENT, now, now + lasts.toNanos());
+    }
+
+    /** It has too much to do; nothing is held against it. */
+    public Ejection relieved(long now, Duration lasts) {
+        return new Ejection(times, Stage.RELIEVED, now, now + lasts.toNanos());
     }
 
     /** It is tried with one request at a time. */
@@ -60,7 +67,7 @@ public record Ejection(int times, Stage stage, long sinceNanos, long dueNanos) {
 
     /** Whether it gets no requests for now. */
     public boolean isOut() {
-        return stage == Stage.FAILING || stage == Stage.SILENT;
+        return stage == Stage.FAILING || stage == Stage.SILENT || stage == Stage.RELIEVED;
     }
 
     /** Whether it was silent, and has not answered since. */
@@ -70,6 +77,6 @@ public record Ejection(int times, Stage stage, long sinceNanos, long dueNanos) {
 
     /** Whether its time has come: to serve again, to be tried, or for the next sweep. */
     public boolean isDue(long now) {
-        return times > 0 && stage != Stage.ON_TRIAL && now - dueNanos >= 0;
+        return times > 0 && stage != Stage.ON_TRIAL && stage != Stage.RELIEVED && now - dueNanos >= 0;
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.Phase;
+import io.symphony.fleet.Replica;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.health.HealthPolicy;
 import io.symphony.scaling.ScalingPolicy;
+import io.symphony.spi.Decision;
 import io.symphony.spi.Event.Kind;
 import io.symphony.spi.ProbeResult;
 import java.time.Duration;
@@ -130,6 +132,44 @@ class HealingStoriesTest {
 
         assertThat(story.phase(1)).isEqualTo(Phase.DRAINING);
         assertThat(story.said(Kind.DRAINING)).containsExactly("acts-1: leaves and is replaced, with 1 request inside");
+    }
+
+    @Test
+    void whenAllAreSilentHalfOfThemStayUntilSuccessorsServe() {
+        Story story = Story.withReady(4, fixed(4)).run(Duration.ofSeconds(11));
+        for (long number = 1; number <= 8; number++) {
+            story.health.put(number, SILENT);
+        }
+
+        story.run(Duration.ofSeconds(15));
+        assertThat(story.count(Phase.DRAINING)).isEqualTo(2);
+        assertThat(story.count(Phase.SUSPECT)).isEqualTo(2);
+
+        story.health.remove(3L); // whatever it was, it lay in none of them
+        story.health.remove(4L);
+        story.run(Duration.ofSeconds(2));
+        assertThat(story.phase(3)).isEqualTo(Phase.READY);
+        assertThat(story.phase(4)).isEqualTo(Phase.READY);
+    }
+
+    @Test
+    void replacementsAreRationedThreeAtOnceAndThreeAMinuteInASmallFleet() {
+        Story story = Story.withReady(2, fixed(2)).run(Duration.ofSeconds(11));
+        story.drainsEnd = true;
+
+        // Each one falls sick five seconds after it got well.
+        for (int second = 0; second < 60; second++) {
+            for (Replica replica : story.state().fleet()) {
+                boolean old = story.now() - replica.sinceNanos()
+                        > Duration.ofSeconds(5).toNanos();
+                if (replica.phase() == Phase.READY && old) {
+                    story.health.put(replica.id().number(), SILENT);
+                }
+            }
+            story.run(SECOND);
+        }
+
+        assertThat(story.decisions()).filteredOn(Decision.REPLACED_SICK::equals).hasSizeBetween(4, 6);
     }
 
     @Test

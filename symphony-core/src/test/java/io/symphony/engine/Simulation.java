@@ -178,7 +178,7 @@ final class Simulation {
     private void checkInvariants() {
         State state = loop.state();
         require(
-                state.fleet().counting() <= most(state) || hasUnresolvedStarts(state),
+                state.fleet().counting() <= most(state) || isSortingWhatItFound(state),
                 "more replicas than the maximum");
         int target = state.target().replicas();
         require(rules.min() <= target && target <= rules.max(), "target out of range");
@@ -195,9 +195,13 @@ final class Simulation {
         return state.rollOut().isUnderWay() ? rules.max() + rules.rollOut().stepOf(rules.max()) : rules.max();
     }
 
-    /** After a crash more may be adopted than are wanted, for as long as one of them cannot be taken away yet. */
-    private static boolean hasUnresolvedStarts(State state) {
-        return state.fleet().count(Phase.STARTING) > 0;
+    /**
+     * After a crash more may be adopted than are wanted, for as long as one of them cannot be taken away yet, or a
+     * roll-out does not know yet which of them are well.
+     */
+    private static boolean isSortingWhatItFound(State state) {
+        boolean mayBeWell = state.rollOut().isUnderWay() && state.fleet().count(Phase.WARMING) > 0;
+        return state.fleet().count(Phase.STARTING) > 0 || mayBeWell;
     }
 
     private void check(Replica replica) {

@@ -32,6 +32,7 @@ final class Ward {
     private final List<Action> actions = new ArrayList<>();
     private final ControlLoop loop;
     private long nanos;
+    private final List<Long> starts = new ArrayList<>();
     private long turnedAway;
     private final List<Fact> news = new ArrayList<>();
 
@@ -118,6 +119,7 @@ final class Ward {
             boolean sick = unwell.contains(probe.id().number());
             return Story.probed(probe.id().number(), sick ? ProbeResult.silent("timeout") : ProbeResult.well());
         } else if (action instanceof Action.Start start) {
+            starts.add(start.id().number());
             return Story.started(start.id().number());
         } else if (action instanceof Action.Stop stop) {
             return new Fact.Stopped(stop.id(), "");
@@ -148,6 +150,20 @@ final class Ward {
         return (int) inside.stream()
                 .filter(visit -> visit.slot.id().number() == number)
                 .count();
+    }
+
+    /** How many get no requests because of what their requests or checks tell. */
+    long out() {
+        long out = 0;
+        for (Replica replica : loop.state().fleet()) {
+            out += replica.ejection().isOut() ? 1 : 0;
+        }
+        return out;
+    }
+
+    /** The numbers of those whose start was ordered so far. */
+    List<Long> starts() {
+        return starts;
     }
 
     long turnedAway() {
