@@ -4,6 +4,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A call to the daemon that did not work, and in which of the ways that callers tell apart. */
 final class DaemonFailure extends Exception {
@@ -14,7 +15,7 @@ final class DaemonFailure extends Exception {
 
     private final Kind kind;
 
-    private DaemonFailure(Kind kind, String message, Throwable cause) {
+    private DaemonFailure(Kind kind, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }
@@ -49,6 +50,11 @@ final class DaemonFailure extends Exception {
     /** Something that is wrong whatever the daemon says. */
     static DaemonFailure other(String message, Throwable cause) {
         return new DaemonFailure(Kind.OTHER, message, cause);
+    }
+
+    /** What the daemon did, but not as it was meant to. */
+    static DaemonFailure other(String message) {
+        return new DaemonFailure(Kind.OTHER, message, null);
     }
 
     boolean is(Kind other) {

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +60,7 @@ public final class DockerRuntime implements ContainerRuntime {
         strangers = new Strangers(containers, plan.adopted());
         deaths = new Deaths(containers, obituary, strangers);
         events = new EventFeed(daemon, deaths, plan.relist(), strangers.areWanted() ? List.of() : Labels.ours());
-        leftovers = new Leftovers(containers, Ticker.system());
+        leftovers = new Leftovers(containers::remove, Ticker.system());
         starter = new Starter(containers, images, plan.pulling(), reach, plan.ports(), leftovers, deaths, obituary);
         stopper = new Stopper(containers, deaths, strangers);
     }
@@ -99,7 +101,7 @@ public final class DockerRuntime implements ContainerRuntime {
     public List<Sighting> list(String service) throws RuntimeFailure, InterruptedException {
         try {
             List<Found> found = containers.of(service);
-            leftovers.saw(service, found);
+            leftovers.saw(service, idle(found));
             return Stream.concat(
                             found.stream().flatMap(each -> each.sighting().stream()),
                             strangers.of(service, found).stream())
@@ -108,6 +110,13 @@ public final class DockerRuntime implements ContainerRuntime {
         } catch (DaemonFailure e) {
             throw new RuntimeFailure(service + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Set<String> idle(List<Found> found) {
+        return found.stream()
+                .filter(each -> !each.running())
+                .map(Found::container)
+                .collect(Collectors.toSet());
     }
 
     /** Also works while the daemon is away: what was missed is told when it is back. */

@@ -156,6 +156,27 @@ public final class DockerRuntimeBuilder {
         return new DockerRuntime(this);
     }
 
+    /**
+     * Replicas as services of the swarm that the daemon manages; see {@link SwarmRuntime}. Does not ask anything yet.
+     *
+     * @param grace how long a replica may take to end before Swarm insists, which is fixed when it starts; give what the
+     *     orchestrator gives
+     */
+    public SwarmRuntime buildOnSwarm(Duration grace) {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("grace: " + grace + " (expected: >= 0)");
+        }
+        if (direct || publishOn.isPresent() || adopted.isPresent()) {
+            throw new IllegalArgumentException("containerAddress, publishOn, adopting: given, but replicas on a swarm"
+                    + " are published on their nodes' addresses, and only our own are taken over");
+        }
+        if (!options.wiring().links().isEmpty()) {
+            throw new IllegalArgumentException("link: " + options.wiring().links()
+                    + " (expected: none on a swarm, whose services find each other by name in a network)");
+        }
+        return new SwarmRuntime(this, grace);
+    }
+
     DaemonAddress address() {
         return address;
     }
@@ -194,8 +215,15 @@ public final class DockerRuntimeBuilder {
                 : new Reach.Published(publishOn.orElse(LOOPBACK), containerPort);
     }
 
+    int portInside() {
+        return containerPort;
+    }
+
     HostPorts ports() {
-        IntPredicate free = address.isLocal() ? HostPorts.unboundOn(publishOn.orElse(LOOPBACK)) : any -> true;
+        return ports(address.isLocal() ? HostPorts.unboundOn(publishOn.orElse(LOOPBACK)) : any -> true);
+    }
+
+    HostPorts ports(IntPredicate free) {
         return basePort.isPresent() ? HostPorts.from(basePort.getAsInt(), free) : HostPorts.anywhere(free);
     }
 }

@@ -1,5 +1,7 @@
 package io.symphony.docker;
 
+import io.symphony.fleet.Endpoint;
+import io.symphony.spi.RuntimeFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -8,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +25,12 @@ final class HostPorts {
 
     private static final int COUNT = 10_000;
     private static final int LAST_PORT = 65_535;
+    private static final int MOST_TRIED = 50;
+
+    /** How the Engine's versions, and Swarm, say that somebody else has the port. */
+    private static final Pattern TAKEN =
+            Pattern.compile("port is already allocated|address already in use|failed to bind host port"
+                    + "|host-mode port already in use");
 
     private final OptionalInt base;
     private final IntPredicate free;
@@ -59,6 +68,34 @@ final class HostPorts {
         };
     }
 
+    /** Whether these words of an Engine's or of Swarm's say that somebody else has a port. */
+    static boolean isTaken(String words) {
+        return TAKEN.matcher(words).find();
+    }
+
+    /** Tries one after another until a start is not refused because its port is taken. */
+    Endpoint place(Start start) throws DaemonFailure, RuntimeFailure, InterruptedException {
+        Set<Integer> refused = new HashSet<>();
+        while (refused.size() < MOST_TRIED) {
+            OptionalInt port = claim(refused);
+            if (port.isEmpty()) {
+                break;
+            }
+            try {
+                return start.on(port.getAsInt());
+            } catch (DaemonFailure e) {
+                if (!isTaken(e.getMessage())) {
+                    throw e;
+                }
+                refused.add(port.getAsInt());
+            } finally {
+                release(port.getAsInt());
+            }
+        }
+        throw new RuntimeFailure("no port is free for it " + this + " (" + refused.size()
+                + " were refused as taken). Free some, or choose another base port.");
+    }
+
     /** A port to try, kept from other starts until it is released. */
     synchronized OptionalInt claim(Set<Integer> refused) {
         OptionalInt port = candidates()
@@ -83,5 +120,11 @@ final class HostPorts {
         }
         int start = ThreadLocalRandom.current().nextInt(COUNT);
         return IntStream.range(0, COUNT).map(offset -> FIRST + (start + offset) % COUNT);
+    }
+
+    /** A start of a replica with a port of its own. */
+    @FunctionalInterface
+    interface Start {
+        Endpoint on(int port) throws DaemonFailure, RuntimeFailure, InterruptedException;
     }
 }

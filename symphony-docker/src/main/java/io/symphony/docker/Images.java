@@ -1,6 +1,7 @@
 package io.symphony.docker;
 
 import com.github.dockerjava.api.command.BuildImageCmd;
+import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.api.model.LoadResponseItem;
 import com.github.dockerjava.api.model.PullResponseItem;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -131,6 +133,18 @@ public final class Images {
                 || policy == PullPolicy.MISSING && find(reference).isEmpty()) {
             pull(reference);
         }
+    }
+
+    /**
+     * What means the same content on every node of a swarm: the digest in a registry, from where a node fetches what it
+     * has not; or, for an image that came from none, its id, for which no node asks a registry in vain.
+     */
+    String pinned(String reference, PullPolicy policy) throws DaemonFailure, RuntimeFailure, InterruptedException {
+        provide(reference, policy);
+        InspectImageResponse image = daemon.ask(
+                "look at an image", client -> client.inspectImageCmd(reference).exec());
+        List<String> digests = image.getRepoDigests() == null ? List.of() : image.getRepoDigests();
+        return digests.stream().findFirst().orElseGet(() -> String.valueOf(image.getId()));
     }
 
     String advice(String reference, PullPolicy policy) {

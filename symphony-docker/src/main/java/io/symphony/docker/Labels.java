@@ -44,6 +44,11 @@ final class Labels {
         return List.of(SERVICE + "=" + id.service(), REPLICA + "=" + id, SCHEMA + "=" + OUR_SCHEMA);
     }
 
+    /** As {@link #of(String)}, for the services of a swarm. */
+    static Map<String, String> filter(String service) {
+        return Map.of(SERVICE, service, SCHEMA, OUR_SCHEMA);
+    }
+
     /** Whether an orchestrator has started this container, whichever it was and whatever its schema. */
     static boolean isAnybodysReplica(@Nullable Map<String, String> labels) {
         return labels != null && labels.containsKey(SERVICE);

@@ -2,21 +2,19 @@ package io.symphony.docker;
 
 import io.symphony.spi.Ticker;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Containers of ours that do not run and that nobody clears away: what an interrupted start has left, and the dead of
- * an orchestrator that died as well. One that was seen so twice, long enough apart, is removed; two looks of our own
- * need no clock of the daemon's.
+ * What is ours, does not run, and is cleared away by nobody, container or service of a swarm: what an interrupted start
+ * has left, and the dead of an orchestrator that died as well. One that was seen so twice, long enough apart, is
+ * removed; two looks of our own need no clock of the daemon's.
  */
 final class Leftovers implements AutoCloseable {
 
@@ -28,12 +26,12 @@ final class Leftovers implements AutoCloseable {
     private static final long IDLE_SECONDS = 10;
 
     private final Map<String, Long> firstSeenNanos = new HashMap<>();
-    private final Containers containers;
+    private final Removal removal;
     private final Ticker ticker;
     private final ThreadPoolExecutor broom;
 
-    Leftovers(Containers containers, Ticker ticker) {
-        this.containers = containers;
+    Leftovers(Removal removal, Ticker ticker) {
+        this.removal = removal;
         this.ticker = ticker;
         broom = new ThreadPoolExecutor(
                 1,
@@ -46,30 +44,26 @@ final class Leftovers implements AutoCloseable {
         broom.allowCoreThreadTimeOut(true);
     }
 
-    /** Takes a full look at a service's containers. */
-    synchronized void saw(String service, Collection<Found> found) {
+    /** Takes a full look at what there is of a service and does not run. */
+    synchronized void saw(String service, Set<String> idle) {
         long now = ticker.nanos();
-        Set<String> idle = found.stream()
-                .filter(each -> !each.running())
-                .map(Found::container)
-                .collect(Collectors.toSet());
         firstSeenNanos.keySet().removeIf(key -> key.startsWith(service + "/") && !idle.contains(after(service, key)));
-        for (String container : idle) {
-            long since = firstSeenNanos.computeIfAbsent(service + "/" + container, any -> now);
+        for (String each : idle) {
+            long since = firstSeenNanos.computeIfAbsent(service + "/" + each, any -> now);
             if (now - since >= AGE.toNanos()) {
-                LOG.info("{}: removing container {}, which does not run and belongs to nobody", service, container);
-                remove(container);
+                LOG.info("{}: removing {}, which does not run and belongs to nobody", service, each);
+                remove(each);
             }
         }
     }
 
-    /** Removes a container some time soon, without making the caller wait. */
-    void remove(String container) {
+    /** Removes it some time soon, without making the caller wait. */
+    void remove(String what) {
         broom.execute(() -> {
             try {
-                containers.remove(container);
+                removal.of(what);
             } catch (DaemonFailure e) {
-                LOG.warn("container {} is left: {}", container, e.getMessage());
+                LOG.warn("{} is left: {}", what, e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -89,5 +83,11 @@ final class Leftovers implements AutoCloseable {
         Thread thread = new Thread(work, "symphony-docker-broom");
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** How one of them is removed, by its id. */
+    @FunctionalInterface
+    interface Removal {
+        void of(String what) throws DaemonFailure, InterruptedException;
     }
 }

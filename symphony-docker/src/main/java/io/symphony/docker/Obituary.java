@@ -64,7 +64,11 @@ final class Obituary {
     }
 
     private String lastOutput(String container) throws InterruptedException {
-        String lines = output.lastLines(container);
+        return quoting(output.lastLines(container));
+    }
+
+    /** The end of a reason: what was written last. */
+    static String quoting(String lines) {
         return lines.isEmpty()
                 ? "; it wrote nothing"
                 : "; last output:\n" + lines.indent(2).stripTrailing();

@@ -1,15 +1,18 @@
 package io.symphony.docker;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.AsyncDockerCmd;
 import com.github.dockerjava.api.model.Frame;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The last lines that a container wrote, as its log driver keeps them. */
+/** The last lines that a container wrote, or a service of a swarm, as its log driver keeps them. */
 final class Output {
 
     private static final Logger LOG = LoggerFactory.getLogger(Output.class);
@@ -30,23 +33,38 @@ final class Output {
 
     /** Each cut to a length; empty where there are none, or the log driver cannot be read. */
     String lastLines(String container) throws InterruptedException {
+        return lastLines(
+                container,
+                client -> client.logContainerCmd(container)
+                        .withStdOut(true)
+                        .withStdErr(true)
+                        .withTail(LINES));
+    }
+
+    /** The same of a service of a swarm, wherever its task ran. */
+    String lastLinesOfService(String service) throws InterruptedException {
+        return lastLines(
+                service,
+                client -> client.logServiceCmd(service)
+                        .withStdout(true)
+                        .withStderr(true)
+                        .withTail(LINES));
+    }
+
+    private String lastLines(String whose, Function<DockerClient, AsyncDockerCmd<?, Frame>> command)
+            throws InterruptedException {
         Bytes bytes = new Bytes();
         try (Pieces<Frame> pieces = new Pieces<>(bytes::add)) {
             daemon.converse(
-                    "read the output of a container",
+                    "read output",
                     LIMIT,
-                    speaking -> speaking.streams()
-                            .logContainerCmd(container)
-                            .withStdOut(true)
-                            .withStdErr(true)
-                            .withTail(LINES)
-                            .exec(pieces));
+                    speaking -> command.apply(speaking.streams()).exec(pieces));
             if (!pieces.awaitEnd(LIMIT)) {
-                LOG.debug("the output of {} did not end within {}", container, LIMIT);
+                LOG.debug("the output of {} did not end within {}", whose, LIMIT);
             }
-            pieces.problem().ifPresent(problem -> LOG.debug("no output of {}", container, problem));
+            pieces.problem().ifPresent(problem -> LOG.debug("no output of {}", whose, problem));
         } catch (DaemonFailure e) {
-            LOG.debug("no output of {}", container, e);
+            LOG.debug("no output of {}", whose, e);
         }
         return readable(bytes.text());
     }

@@ -6,20 +6,11 @@ import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.fleet.Source;
 import io.symphony.spi.RuntimeFailure;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The start of a replica: image, container, port, and its address once it runs. */
 final class Starter {
-
-    private static final int MOST_PORTS_TRIED = 50;
-
-    /** How the Engine's versions say that somebody else has the port. */
-    private static final Pattern PORT_TAKEN =
-            Pattern.compile("port is already allocated|address already in use|failed to bind host port");
 
     private final Containers containers;
     private final Images images;
@@ -60,32 +51,9 @@ final class Starter {
             containers.remove(each.container());
         }
         images.provide(image, pull);
-        return reach instanceof Reach.Published published
-                ? published(id, spec, image, published)
+        return reach instanceof Reach.Published
+                ? ports.place(port -> attempt(id, spec, image, OptionalInt.of(port)))
                 : attempt(id, spec, image, OptionalInt.empty());
-    }
-
-    private Endpoint published(ReplicaId id, ServiceSpec spec, String image, Reach.Published way)
-            throws DaemonFailure, RuntimeFailure, InterruptedException {
-        Set<Integer> refused = new HashSet<>();
-        while (refused.size() < MOST_PORTS_TRIED) {
-            OptionalInt port = ports.claim(refused);
-            if (port.isEmpty()) {
-                break;
-            }
-            try {
-                return attempt(id, spec, image, port);
-            } catch (DaemonFailure e) {
-                if (!PORT_TAKEN.matcher(e.getMessage()).find()) {
-                    throw e;
-                }
-                refused.add(port.getAsInt());
-            } finally {
-                ports.release(port.getAsInt());
-            }
-        }
-        throw new RuntimeFailure("no port of " + way.address() + " is free for it " + ports + " (" + refused.size()
-                + " were refused as taken). Free some, or choose another base port.");
     }
 
     private Endpoint attempt(ReplicaId id, ServiceSpec spec, String image, OptionalInt port)
@@ -158,7 +126,7 @@ final class Starter {
                         + " with other options?"));
     }
 
-    private static String image(ServiceSpec spec) throws RuntimeFailure {
+    static String image(ServiceSpec spec) throws RuntimeFailure {
         if (spec.source() instanceof Source.Image image) {
             return image.reference();
         }

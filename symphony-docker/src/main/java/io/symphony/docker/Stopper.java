@@ -5,7 +5,6 @@ import io.symphony.fleet.ReplicaId;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The end of a replica: its image's stop signal, the grace, then force; and the container is removed. The daemon's own
@@ -13,10 +12,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Stopper {
 
-    private static final long FIRST_PAUSE_MILLIS = 10;
-    private static final long LONGEST_PAUSE_MILLIS = 100;
     private static final Duration INSISTING = Duration.ofSeconds(10);
-    private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Containers containers;
     private final Deaths deaths;
@@ -48,7 +44,7 @@ final class Stopper {
         deaths.ordered(container);
         ask(container, grace);
         containers.signal(container, "SIGKILL"); // one that has ended needs none
-        await(container, INSISTING);
+        Patience.whileTrue(() -> runs(container), INSISTING);
         strangers.letGo(container);
     }
 
@@ -58,21 +54,7 @@ final class Stopper {
             return;
         }
         containers.signal(container, stopSignal(before.get())); // one that is paused is let go on with it
-        await(container, grace);
-    }
-
-    private void await(String container, Duration grace) throws DaemonFailure, InterruptedException {
-        long limitNanos = (grace.compareTo(LONGEST) < 0 ? grace : LONGEST).toNanos();
-        long began = System.nanoTime();
-        long pauseMillis = FIRST_PAUSE_MILLIS;
-        while (runs(container)) {
-            long leftNanos = limitNanos - (System.nanoTime() - began);
-            if (leftNanos <= 0) {
-                return;
-            }
-            TimeUnit.NANOSECONDS.sleep(Math.min(leftNanos, TimeUnit.MILLISECONDS.toNanos(pauseMillis)));
-            pauseMillis = Math.min(pauseMillis * 2, LONGEST_PAUSE_MILLIS);
-        }
+        Patience.whileTrue(() -> runs(container), grace);
     }
 
     private boolean runs(String container) throws DaemonFailure, InterruptedException {

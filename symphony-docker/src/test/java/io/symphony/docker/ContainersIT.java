@@ -315,7 +315,7 @@ class ContainersIT {
         Containers containers = engine.containers();
         Obituary obituary = new Obituary(containers, new Output(engine.daemon()));
         Deaths deaths = new Deaths(containers, obituary, new Strangers(containers, Optional.empty()));
-        Leftovers leftovers = new Leftovers(containers, System::nanoTime);
+        Leftovers leftovers = new Leftovers(containers::remove, System::nanoTime);
         opened.push(deaths);
         opened.push(leftovers);
         Images images = new Images(engine.daemon(), line -> {});

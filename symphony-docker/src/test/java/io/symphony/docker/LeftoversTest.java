@@ -3,11 +3,9 @@ package io.symphony.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.symphony.fleet.Endpoint;
-import io.symphony.fleet.ReplicaId;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -23,18 +21,17 @@ class LeftoversTest {
                 Daemon daemon = new Daemon(DaemonAddress.of(fake.host()), Optional.empty(), Duration.ofSeconds(20));
                 Leftovers leftovers = leftovers(daemon)) {
             fake.on("DELETE /containers/idle", 204, "");
-            leftovers.saw("acts", List.of(found("idle", false), found("busy", true)));
+            leftovers.saw("acts", Set.of("idle"));
 
             // At 59 s it may still be a start that takes long.
             nanos.addAndGet(Duration.ofSeconds(59).toNanos());
-            leftovers.saw("acts", List.of(found("idle", false), found("busy", true)));
-            leftovers.saw("other", List.of());
+            leftovers.saw("acts", Set.of("idle"));
+            leftovers.saw("other", Set.of());
             assertThat(fake.asked()).isEmpty();
 
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
-            leftovers.saw("acts", List.of(found("idle", false), found("busy", true)));
+            leftovers.saw("acts", Set.of("idle"));
             await().atMost(PATIENCE).until(() -> fake.asked().contains("DELETE /v1.44/containers/idle"));
-            assertThat(fake.asked()).noneMatch(each -> each.contains("busy"));
         }
     }
 
@@ -43,11 +40,11 @@ class LeftoversTest {
         try (FakeDaemon fake = FakeDaemon.speaking("1.24", "1.44");
                 Daemon daemon = new Daemon(DaemonAddress.of(fake.host()), Optional.empty(), Duration.ofSeconds(20));
                 Leftovers leftovers = leftovers(daemon)) {
-            leftovers.saw("acts", List.of(found("c1", false)));
+            leftovers.saw("acts", Set.of("c1"));
             nanos.addAndGet(Duration.ofSeconds(59).toNanos());
-            leftovers.saw("acts", List.of(found("c1", true)));
+            leftovers.saw("acts", Set.of());
             nanos.addAndGet(Duration.ofSeconds(59).toNanos());
-            leftovers.saw("acts", List.of(found("c1", false)));
+            leftovers.saw("acts", Set.of("c1"));
 
             assertThat(fake.asked()).isEmpty();
         }
@@ -55,10 +52,7 @@ class LeftoversTest {
 
     private Leftovers leftovers(Daemon daemon) {
         Reach reach = new Reach.Published("127.0.0.1", 80);
-        return new Leftovers(new Containers(daemon, new Recipe(ContainerOptions.secure(), reach), reach), nanos::get);
-    }
-
-    private static Found found(String container, boolean running) {
-        return new Found(container, new ReplicaId("acts", 1), "abcd", running, Optional.of(Endpoint.local(20_080)));
+        Containers containers = new Containers(daemon, new Recipe(ContainerOptions.secure(), reach), reach);
+        return new Leftovers(containers::remove, nanos::get);
     }
 }
