@@ -32,7 +32,7 @@ final class LoadJson implements LoadReport {
         terminal.line(String.format(
                 Locale.ROOT,
                 "{\"total\":%d,\"successful\":%d,\"failed\":%d,\"not_sent\":%d,\"reconnected\":%d,\"bytes\":%d,"
-                        + "\"seconds\":%.3f,\"requests_per_second\":%.2f,\"latency_ms\":{%s},"
+                        + "\"seconds\":%.3f,\"requests_per_second\":%.2f,\"latency_ms\":{%s},\"up_to_ms\":{%s},"
                         + "\"statuses\":%s,\"failures\":%s}",
                 result.total(),
                 result.succeeded(),
@@ -43,6 +43,7 @@ final class LoadJson implements LoadReport {
                 result.elapsed().toNanos() / 1e9,
                 result.perSecond(),
                 latencies(latencies),
+                steps(latencies),
                 object(result.statuses()),
                 object(result.reasons())));
     }
@@ -57,6 +58,12 @@ final class LoadJson implements LoadReport {
                 "\"p99\":" + LoadReport.quantileMillis(latencies, 0.99),
                 "\"p999\":" + LoadReport.quantileMillis(latencies, 0.999),
                 "\"most\":" + LoadReport.millis(latencies.most()));
+    }
+
+    private static String steps(Histogram latencies) {
+        return LatencySteps.of(latencies).steps().stream()
+                .map(step -> "\"" + step.boundMillis() + "\":" + step.count())
+                .collect(Collectors.joining(","));
     }
 
     private static String object(Map<?, Long> counts) {

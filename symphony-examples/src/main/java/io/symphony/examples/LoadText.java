@@ -42,6 +42,7 @@ final class LoadText implements LoadReport {
         }
         details(result);
         Histogram latencies = result.latencies();
+        histogram(latencies);
         print("Total requests: %d", result.total());
         print("Successful: %d", result.succeeded());
         print("Failed: %d", result.failed());
@@ -75,7 +76,16 @@ final class LoadText implements LoadReport {
         }
     }
 
+    private void histogram(Histogram latencies) {
+        LatencySteps all = LatencySteps.of(latencies);
+        for (LatencySteps.Step step : all.steps()) {
+            String bar = "#".repeat((int) Math.ceil((double) BAR * step.count() / all.most()));
+            double percent = 100.0 * step.count() / latencies.count();
+            print("Up to %6s ms: %9d  %5.1f %% %s", step.boundMillis(), step.count(), percent, bar);
+        }
+    }
+
     private void print(String format, Object... values) {
-        terminal.line(String.format(Locale.ROOT, format, values));
+        terminal.line(String.format(Locale.ROOT, format, values).stripTrailing());
     }
 }

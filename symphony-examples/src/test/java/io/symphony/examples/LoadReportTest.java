@@ -8,6 +8,7 @@ import io.symphony.examples.load.LoadPlan;
 import io.symphony.examples.load.LoadResult;
 import io.symphony.examples.load.LoadRun.Progress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class LoadReportTest {
                         "Failed, status 503: 4",
                         "Not sent: 7 (they were due, but every connection was busy; give more with -c)",
                         "Reconnected: 2 (closed between two requests; the request went out again)",
+                        "Up to     50 ms:         1  100.0 % ##############################",
                         "Total requests: 20000",
                         "Successful: 19990",
                         "Failed: 10",
@@ -46,9 +48,22 @@ class LoadReportTest {
                 .isEqualTo("{\"total\":20000,\"successful\":19990,\"failed\":10,\"not_sent\":7,\"reconnected\":2,"
                         + "\"bytes\":123,\"seconds\":12.345,\"requests_per_second\":1620.09,"
                         + "\"latency_ms\":{\"average\":25.000,\"least\":25.000,\"p50\":25.000,\"p90\":25.000,"
-                        + "\"p99\":25.000,\"p999\":25.000,\"most\":25.000},"
+                        + "\"p99\":25.000,\"p999\":25.000,\"most\":25.000},\"up_to_ms\":{\"50\":1},"
                         + "\"statuses\":{\"200\":19990,\"503\":4},"
                         + "\"failures\":{\"connection refused\":6,\"status 503\":4}}");
+    }
+
+    @Test
+    void latenciesStandInStepsFromTheQuickestToTheSlowestAndNoneIsLeftOut() {
+        Histogram latencies = new Histogram();
+        for (long micros : new long[] {300, 499, 500, 501, 999, 4_000, 4_001, 19_000}) {
+            latencies.record(micros * 1_000);
+        }
+
+        List<LatencySteps.Step> steps = LatencySteps.of(latencies).steps();
+        assertThat(steps).extracting(LatencySteps.Step::boundMillis).containsExactly("0.5", "1", "2", "5", "10", "20");
+        assertThat(steps).extracting(LatencySteps.Step::count).containsExactly(4L, 1L, 0L, 2L, 0L, 1L);
+        assertThat(LatencySteps.of(new Histogram()).steps()).isEmpty();
     }
 
     @Test
