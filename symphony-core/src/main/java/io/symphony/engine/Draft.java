@@ -60,6 +60,7 @@ final class Draft {
                 lull,
                 before.budget(),
                 before.replacements(),
+                before.regret(),
                 backoff,
                 survey,
                 ending,

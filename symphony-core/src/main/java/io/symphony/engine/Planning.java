@@ -25,6 +25,7 @@ final class Planning {
     Lull lull;
     Budget budget;
     Ration replacements;
+    Regret regret;
     Backoff backoff;
     State.Survey survey;
     Consultation consultation = Consultation.NONE;
@@ -44,6 +45,7 @@ final class Planning {
         this.lull = learned.lull();
         this.budget = learned.budget();
         this.replacements = learned.replacements();
+        this.regret = learned.regret();
         this.backoff = learned.backoff();
         this.survey = learned.survey();
     }
@@ -58,6 +60,7 @@ final class Planning {
                 lull,
                 budget,
                 replacements,
+                regret,
                 backoff,
                 survey,
                 learned.ending(),

@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  * @param lull since when nobody has asked for anything
  * @param budget what scaling may still spend
  * @param replacements how many sick replicas may still be replaced
+ * @param regret what was learned from steps down that did not last
  * @param backoff how starts go
  * @param survey when to list next
  * @param ending whether we are on our way out
@@ -39,6 +40,7 @@ public record State(
         Lull lull,
         Budget budget,
         Ration replacements,
+        Regret regret,
         Backoff backoff,
         Survey survey,
         boolean ending,
@@ -62,6 +64,7 @@ public record State(
                 new Lull(0, now),
                 Budget.full(rules.restraint(), now),
                 Ration.full(target.replicas(), now),
+                Regret.NONE,
                 Backoff.NONE,
                 rules.fixedPool() ? Survey.NONE : Survey.FIRST,
                 false,

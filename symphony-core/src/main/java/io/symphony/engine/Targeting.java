@@ -6,6 +6,7 @@ import io.symphony.scaling.Staff;
 import io.symphony.scaling.Target;
 import io.symphony.spi.Decision;
 import io.symphony.spi.Event.Kind;
+import java.time.Duration;
 import java.util.Objects;
 
 /** How many there are to be: ordered, or asked of the policy and kept within the range. */
@@ -56,7 +57,7 @@ final class Targeting {
         if (plan.learned.ordered().isPresent()) {
             return Target.undecided(plan.learned.ordered().getAsInt(), "ordered by hand");
         }
-        return affordable(lastOne(asked()).within(rules.min(), rules.max()));
+        return followed(affordable(hesitant(lastOne(asked()).within(rules.min(), rules.max()))));
     }
 
     /** Where none may be, the last one goes once nobody has asked for a while, and not before, whatever a policy says. */
@@ -75,6 +76,36 @@ final class Targeting {
         return asked.replicas() == 1
                 ? asked
                 : asked.answered(1, asked.reason() + "; one kept until no request came for " + Words.seconds(enough));
+    }
+
+    /** Who was sorry for steps down looks further back before the next one. */
+    private Target hesitant(Target decided) {
+        Duration pause = plan.regret.pause(plan.now);
+        if (pause.isZero() || decided.replicas() >= plan.target.replicas()) {
+            return decided;
+        }
+        Inputs inputs = plan.inputs;
+        int highest = inputs.past()
+                .highestWantAfter(inputs.sample().elapsed().minus(pause))
+                .orElse(0);
+        int kept = Math.min(highest, plan.target.replicas());
+        return kept <= decided.replicas()
+                ? decided
+                : decided.answered(
+                        kept,
+                        decided.reason() + "; " + kept + " kept, for " + highest + " were wanted within the last "
+                                + pause.toSeconds() + " s, and steps down were taken back soon "
+                                + plan.regret.remembered(plan.now) + " times lately");
+    }
+
+    private Target followed(Target decided) {
+        int before = plan.target.replicas();
+        if (decided.replicas() < before) {
+            plan.regret = plan.regret.lowered(plan.now);
+        } else if (decided.replicas() > before) {
+            plan.regret = plan.regret.raised(plan.now);
+        }
+        return decided;
     }
 
     /** Less is a saving that can wait; more never does. */
