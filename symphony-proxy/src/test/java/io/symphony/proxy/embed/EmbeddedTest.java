@@ -12,6 +12,7 @@ import io.symphony.health.EjectionPolicy;
 import io.symphony.health.HealthPolicy;
 import io.symphony.proxy.Forwarder;
 import io.symphony.spi.ProbeResult;
+import io.symphony.testing.InProcessRuntime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.symphony.proxy.embed;
+package io.symphony.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * Replicas that are servers within this process. Each answers with its name in a field, and the request's body; under
  * {@code /cut} it breaks off.
  */
-final class InProcessRuntime implements ContainerRuntime {
+public final class InProcessRuntime implements ContainerRuntime {
 
     private record Running(HttpServer server, Sighting sighting) {}
 
@@ -50,14 +50,14 @@ final class InProcessRuntime implements ContainerRuntime {
             byte[] body = exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().add("X-Replica", id.toString());
             exchange.getResponseHeaders()
-                    .add("X-Forwarded", exchange.getRequestHeaders().getFirst("X-Forwarded-For"));
+                    .put("X-Forwarded", exchange.getRequestHeaders().getOrDefault("X-Forwarded-For", List.of()));
             exchange.sendResponseHeaders(200, cut ? 100_000 : 0);
             exchange.getResponseBody().write(cut ? new byte[50_000] : body);
         }
     }
 
     /** A replica dies, and nobody says so. */
-    void kill(ReplicaId id) {
+    public void kill(ReplicaId id) {
         stop(id, Duration.ZERO);
     }
 
