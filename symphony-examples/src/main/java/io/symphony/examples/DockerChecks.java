@@ -3,6 +3,7 @@ package io.symphony.examples;
 import io.symphony.docker.PullPolicy;
 import io.symphony.examples.config.Configuration;
 import io.symphony.examples.config.Setting;
+import io.symphony.spi.ContainerRuntime;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,7 @@ record DockerChecks(ServiceChecks checks) {
     void all() {
         wiring();
         reach();
+        swarm();
         build();
         if (checks.problems().sentences().isEmpty()) {
             engine();
@@ -39,6 +41,16 @@ record DockerChecks(ServiceChecks checks) {
         }
     }
 
+    private void swarm() {
+        if (DockerSettings.isOnSwarm(values())) {
+            checks.refuse(DockerSettings.LINK, "none on a swarm, whose services find each other by name in a network");
+            checks.refuse(DockerSettings.PUBLISH_ON, "none on a swarm, where a port is open on its whole node");
+            checks.refuse(
+                    DockerSettings.CONTAINER_ADDRESS, "none on a swarm, whose replicas have a port of their node");
+            checks.refuse(DockerSettings.ADOPT, "none on a swarm, where only our own replicas are taken over");
+        }
+    }
+
     private void build() {
         boolean always = values().find(DockerSettings.PULL)
                 .filter(pull -> pull == PullPolicy.ALWAYS)
@@ -51,7 +63,7 @@ record DockerChecks(ServiceChecks checks) {
     /** Where the Docker Engine is, comes from its own variables; what is wrong with them, the library finds. */
     private void engine() {
         try {
-            DockerSettings.plan("any", values()).runtime().build().close();
+            DockerSettings.plan("any", values()).open().ifPresent(ContainerRuntime::close);
         } catch (IllegalArgumentException e) {
             checks.problems().add(inOurWords(String.valueOf(e.getMessage())));
         }

@@ -12,6 +12,7 @@ import io.symphony.docker.ContainerOptions;
 import io.symphony.docker.DockerRuntime;
 import io.symphony.docker.DockerRuntimeBuilder;
 import io.symphony.docker.PullPolicy;
+import io.symphony.examples.ContainersPlan.Engine;
 import io.symphony.examples.config.Configuration;
 import io.symphony.examples.config.Parser;
 import io.symphony.examples.config.Setting;
@@ -83,7 +84,17 @@ final class DockerSettings {
     static ContainersPlan plan(String image, Configuration values) {
         DockerRuntimeBuilder runtime = runtime(values);
         return new ContainersPlan(
-                image, values.find(BUILD), values.value(PULL), values.value(ADOPT) ? runtime.adopting(image) : runtime);
+                image,
+                values.find(BUILD),
+                values.value(PULL),
+                values.value(ADOPT) ? runtime.adopting(image) : runtime,
+                isOnSwarm(values) ? Engine::swarm : Engine::docker);
+    }
+
+    static boolean isOnSwarm(Configuration values) {
+        return values.find(SourceSettings.RUNTIME)
+                .filter(kind -> kind == SourceSettings.Kind.SWARM)
+                .isPresent();
     }
 
     private static DockerRuntimeBuilder runtime(Configuration values) {

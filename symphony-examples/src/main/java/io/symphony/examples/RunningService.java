@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /** A service under way: its orchestrator, its front and what the two need. Its end takes them down in turn. */
 final class RunningService {
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    /** How long a replica may take to end. */
+    static final Duration GRACE = Duration.ofSeconds(10);
 
     private final ServicePlan plan;
     private final Outside outside;

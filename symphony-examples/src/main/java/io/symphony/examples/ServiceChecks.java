@@ -60,8 +60,8 @@ record ServiceChecks(Configuration values, Problems problems) {
             DockerSettings.all().forEach(setting -> refuse(setting, "together with image"));
         }
         values.find(RUNTIME)
-                .filter(kind -> image != (kind == SourceSettings.Kind.DOCKER))
-                .ifPresent(kind -> refuse(RUNTIME, image ? "docker, for an image" : "process, for a command"));
+                .filter(kind -> image == (kind == SourceSettings.Kind.PROCESS))
+                .ifPresent(kind -> refuse(RUNTIME, image ? "docker or swarm, for an image" : "process, for a command"));
         if (image) {
             new DockerChecks(this).all();
         }

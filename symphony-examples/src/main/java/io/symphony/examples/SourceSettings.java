@@ -26,7 +26,7 @@ final class SourceSettings {
     static final Setting<String> IMAGE =
             Setting.of("image", "REF", imageReference()).saying("Run replicas as containers of this image");
     static final Setting<Kind> RUNTIME = Setting.of(
-                    "runtime", "docker|process", oneOf(Kind.byName(), "docker or process"))
+                    "runtime", "docker|swarm|process", oneOf(Kind.byName(), "docker, swarm or process"))
             .saying("What runs them (default: by what is given)");
     static final Setting<String> NAME = Setting.of("name", "NAME", Parsers.name())
             .saying("The service's name (default: from the image or the command)");
@@ -83,10 +83,11 @@ final class SourceSettings {
     /** What can run replicas. */
     enum Kind {
         DOCKER,
+        SWARM,
         PROCESS;
 
         static Map<String, Kind> byName() {
-            return Map.of("docker", DOCKER, "process", PROCESS);
+            return Map.of("docker", DOCKER, "swarm", SWARM, "process", PROCESS);
         }
     }
 }

@@ -38,7 +38,11 @@ class ProgramTest {
                 wrong("up --image a --process b", "--process: b (expected: not together with image)"),
                 wrong("up --process a --memory 64m", "--memory: 64m (expected: together with image)"),
                 wrong("up --process a --runtime docker", "--runtime: docker (expected: process, for a command)"),
-                wrong("up --image a --runtime process", "--runtime: process (expected: docker, for an image)"),
+                wrong("up --image a --runtime process", "--runtime: process (expected: docker or swarm, for an image)"),
+                wrong("up --process x --runtime swarm", "--runtime: swarm (expected: process, for a command)"),
+                wrong(
+                        "up --image a --runtime swarm --adopt",
+                        "--adopt: true (expected: none on a swarm, where only our own replicas are taken over)"),
                 wrong("up --image a --container-port 0", "--container-port: 0 (expected: a whole number, 1 to 65535)"),
                 wrong("up --image a --volume data", "--volume: data (expected: SOURCE:/PATH[:ro])"),
                 wrong(
