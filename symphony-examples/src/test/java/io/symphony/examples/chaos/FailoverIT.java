@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What clients see when one of three replicas, all real processes, breaks under constant load: 500 requests a second, each
  * fourth a POST. After each fault both sides' counts are the same. It prints the table of docs/faults.md, which was made
- * with {@code -Dsymphony.failover.seconds=10}.
+ * with {@code -Dsymphony.failover.seconds=5}.
  */
 @Timeout(120)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -202,10 +202,7 @@ class FailoverIT {
     }
 
     private void signal(String name) throws Exception {
-        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(pid))
-                .inheritIO()
-                .start();
-        assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        Signals.send(pid, name);
     }
 
     private static void pause(Duration length) {

@@ -119,12 +119,12 @@ final class Service implements AutoCloseable {
             socket.getOutputStream()
                     .write(("GET " + target + " HTTP/1.1\r\nHost: victim\r\n\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
-            socket.shutdownOutput(); // so it closes once it has answered
-            byte[] answer = socket.getInputStream().readAllBytes();
-            if (answer.length == 0) {
+            byte[] answer = new byte[512]; // it writes its answer in one piece
+            int length = socket.getInputStream().read(answer);
+            if (length < 0) {
                 throw new IOException("the victim at " + port + " did not answer");
             }
-            return new String(answer, StandardCharsets.ISO_8859_1);
+            return new String(answer, 0, length, StandardCharsets.ISO_8859_1);
         }
     }
 
