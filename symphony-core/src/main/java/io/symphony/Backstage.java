@@ -12,6 +12,7 @@ import io.symphony.engine.Mailbox;
 import io.symphony.engine.Meters;
 import io.symphony.engine.Readiness;
 import io.symphony.engine.Rules;
+import io.symphony.scaling.ReplicaQuota;
 import io.symphony.spi.ContainerRuntime.Watch;
 import io.symphony.spi.RuntimeFailure;
 import io.symphony.spi.Ticker;
@@ -61,6 +62,7 @@ final class Backstage {
         audit = new Audit(desk::accepted, desk.traffic(), reception::waiting, ticker.nanos());
         loop.auditedBy(audit);
         loop.recordedBy(blueprint.deliberations());
+        blueprint.share().ifPresent(loop::sharing);
         control = new ControlThread(loop, mailbox, ticker);
         audience = new Audience(blueprint.rotationListeners(), announcer);
         readiness = new Readiness(ticker);
@@ -107,6 +109,7 @@ final class Backstage {
             endReplicas();
         }
         control.close();
+        blueprint.share().ifPresent(ReplicaQuota.Share::close);
         gauges.close();
         audience.close();
         desk.dispatcher().close();

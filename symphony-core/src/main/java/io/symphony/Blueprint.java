@@ -3,6 +3,7 @@ package io.symphony;
 import io.symphony.engine.Rules;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.scaling.Deliberation;
+import io.symphony.scaling.ReplicaQuota;
 import io.symphony.spi.ContainerRuntime;
 import io.symphony.spi.EventListener;
 import io.symphony.spi.Gauge;
@@ -34,7 +35,8 @@ record Blueprint(
         Clock clock,
         List<EventListener> listeners,
         List<RotationListener> rotationListeners,
-        Consumer<Deliberation> deliberations) {
+        Consumer<Deliberation> deliberations,
+        Optional<ReplicaQuota.Share> share) {
 
     private static final Duration LEAST_CALL = Duration.ofMillis(100);
     private static final Duration MOST_CALL = Duration.ofDays(1);

@@ -10,6 +10,7 @@ import io.symphony.process.ProcessRuntime;
 import io.symphony.rollout.RollOutPolicy;
 import io.symphony.routing.RoutingPolicy;
 import io.symphony.scaling.Deliberation;
+import io.symphony.scaling.ReplicaQuota;
 import io.symphony.scaling.ScalingPolicy;
 import io.symphony.spi.ContainerRuntime;
 import io.symphony.spi.EventListener;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,7 @@ public final class OrchestratorBuilder {
     private int mostInside = Integer.MAX_VALUE;
     private int mostWaiting = 1_000;
     private Consumer<Deliberation> deliberations = each -> {};
+    private Supplier<Optional<ReplicaQuota.Share>> share = Optional::empty;
     private Ticker ticker = Ticker.system();
     private Clock clock = Clock.systemUTC();
 
@@ -220,6 +223,15 @@ public final class OrchestratorBuilder {
         return this;
     }
 
+    /**
+     * Has no more replicas than others leave of a quota, one host's for instance. It keeps its minimum in any case; of those
+     * that want more, who has the higher priority comes first.
+     */
+    public OrchestratorBuilder sharing(ReplicaQuota replicas, int priority) {
+        share = () -> Optional.of(replicas.join(min, priority));
+        return this;
+    }
+
     /** Where time comes from. Default: the machine's monotonic clock. */
     public OrchestratorBuilder ticker(Ticker other) {
         ticker = other;
@@ -234,6 +246,7 @@ public final class OrchestratorBuilder {
     }
 
     private Blueprint blueprint() {
+        Optional<ReplicaQuota.Share> part = share.get(); // it may be refused: before anything is made
         return new Blueprint(
                 spec,
                 rules(),
@@ -250,7 +263,8 @@ public final class OrchestratorBuilder {
                 clock,
                 listeners,
                 rotationListeners,
-                deliberations);
+                deliberations,
+                part);
     }
 
     private Rules rules() {

@@ -8,12 +8,14 @@ import io.symphony.scaling.Change;
 import io.symphony.scaling.Chronicle;
 import io.symphony.scaling.Deliberation;
 import io.symphony.scaling.Load;
+import io.symphony.scaling.ReplicaQuota;
 import io.symphony.scaling.Sample;
 import io.symphony.scaling.Target;
 import io.symphony.spi.Event;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,8 @@ public final class ControlLoop {
     private Audience audience = new Audience(List.of(), note -> {});
     private @Nullable Audit audit;
     private Consumer<Deliberation> recorder = each -> {};
+    private ReplicaQuota.@Nullable Share share;
+    private OptionalInt granted = OptionalInt.empty();
     private volatile State state;
     private volatile long requestsLastSecond;
 
@@ -86,6 +90,12 @@ public final class ControlLoop {
         recorder = other;
     }
 
+    /** Which part of a quota bounds it. */
+    public void sharing(ReplicaQuota.Share part) {
+        share = part;
+        settle(state.target().replicas());
+    }
+
     /**
      * Observe, decide, publish, act: in this order, since a slot may be shut only after a rotation without it stands, and
      * the state may call a replica ready only once the rotation leads to it.
@@ -111,7 +121,15 @@ public final class ControlLoop {
         if (audit != null) {
             audit.look(slots::held, now);
         }
+        settle(plan.consultation().wanted());
         recorder.accept(deliberation(plan));
+    }
+
+    /** It takes until the next tick to get more of a quota; so nobody gets what somebody else has just been given. */
+    private void settle(int wanted) {
+        if (share != null) {
+            granted = OptionalInt.of(share.settle(wanted, state.fleet().size()));
+        }
     }
 
     private Deliberation deliberation(Plan plan) {
@@ -177,7 +195,7 @@ public final class ControlLoop {
 
     /** What is measured and remembered outside of the state. */
     Inputs inputs() {
-        return new Inputs(sample, load, chronicle.past(), startTimes.average(), slots::inside);
+        return new Inputs(sample, load, chronicle.past(), startTimes.average(), granted, slots::inside);
     }
 
     public State state() {

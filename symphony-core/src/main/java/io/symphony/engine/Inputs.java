@@ -6,6 +6,7 @@ import io.symphony.scaling.Past;
 import io.symphony.scaling.Sample;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 
 /**
@@ -15,6 +16,13 @@ import java.util.function.ToIntFunction;
  * @param load the record of the traffic
  * @param past the record of former decisions
  * @param timeToReady how long replicas took until they served
+ * @param granted how many replicas a quota leaves us, if there is one
  * @param inside how many requests are inside a replica now
  */
-record Inputs(Sample sample, Load load, Past past, Optional<Duration> timeToReady, ToIntFunction<ReplicaId> inside) {}
+record Inputs(
+        Sample sample,
+        Load load,
+        Past past,
+        Optional<Duration> timeToReady,
+        OptionalInt granted,
+        ToIntFunction<ReplicaId> inside) {}

@@ -24,7 +24,9 @@ final class Targeting {
         Lull lull = plan.lull.after(plan.inputs, plan.now);
         plan.lull = plan.rollOut.isUnderWay() || isFirstOnItsWay() ? lull.brokenAt(plan.now) : lull;
         plan.consultation = Consultation.of(staff());
-        Target decided = decided();
+        Target wanted = decided();
+        plan.consultation = plan.consultation.wanting(wanted.replicas());
+        Target decided = granted(wanted);
         if (decided.replicas() != plan.target.replicas()) {
             boolean up = decided.replicas() > plan.target.replicas();
             plan.count(
@@ -76,6 +78,17 @@ final class Targeting {
         return asked.replicas() == 1
                 ? asked
                 : asked.answered(1, asked.reason() + "; one kept until no request came for " + Words.seconds(enough));
+    }
+
+    /** What others who share the quota leave. It holds back a number that was ordered by hand, too. */
+    private Target granted(Target wanted) {
+        int most = plan.inputs.granted().orElse(Integer.MAX_VALUE);
+        return wanted.replicas() <= most || rules.fixedPool()
+                ? wanted
+                : wanted.answered(
+                        most,
+                        wanted.reason() + "; limited from " + wanted.replicas() + " to " + most
+                                + ", for others share the quota");
     }
 
     /** Who was sorry for steps down looks further back before the next one. */

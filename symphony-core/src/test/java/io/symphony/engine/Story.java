@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
@@ -135,7 +136,7 @@ final class Story {
     Inputs inputs(ToIntFunction<ReplicaId> insideOf) {
         Duration elapsed = Duration.ofNanos(now - state.beganNanos());
         Sample sample = new Sample(elapsed, Instant.EPOCH.plus(elapsed), requests, requests, 0, waiting, Map.of());
-        return new Inputs(sample, chronicle.load(), chronicle.past(), Optional.empty(), insideOf);
+        return new Inputs(sample, chronicle.load(), chronicle.past(), Optional.empty(), OptionalInt.empty(), insideOf);
     }
 
     /** Ticks for a while; the outside world answers each action in the next tick. */
