@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -180,8 +181,7 @@ class ControlLoopTest {
                         new Change(Instant.EPOCH, 10, 3, "3 requests"));
         assertThat(loop.changes().get(1)).hasToString("1970-01-01T00:00:00Z 10 -> 3: 3 requests");
         for (int tick = 0; tick < 1_000; tick++) {
-            wanted.set(tick % 2 + 1);
-            tick(loop);
+            tick(loop, new Fact.ScaleOrdered(OptionalInt.of(tick % 2 + 1)));
         }
         assertThat(loop.changes()).as("not without bound").hasSize(500);
     }
