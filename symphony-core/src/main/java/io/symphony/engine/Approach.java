@@ -38,7 +38,7 @@ final class Approach {
     }
 
     private void grow(int missing, ServiceSpec spec) {
-        if (!plan.survey.done() || plan.backoff.holds(plan.now)) {
+        if (!plan.survey.isAnswered() || plan.backoff.holds(plan.now)) {
             return;
         }
         Fleet.Edit edit = plan.fleet.edit();

@@ -95,9 +95,13 @@ final class Draft {
         notes.add(replica.phase().leaving() ? note : note.counted(Decision.REPLACED_DEAD));
     }
 
-    /** What is left of a failed start is cleared away by an ordinary stop. */
+    /**
+     * What is left of a failed start is cleared away by an ordinary stop. Whether it was the replica's fault or the
+     * runtime's shows when that is asked what runs.
+     */
     void failedToStart(Replica replica, String reason) {
         backoff = backoff.failed(now, reason);
+        survey = survey.hastened(now);
         stumbled(replica, reason);
         fleet.put(replica.entered(Phase.STOPPING, now));
         count(Decision.REPLACED_UNSTARTED, replica.id(), Kind.START_FAILED, reason + "; " + backoff.inWords(now));

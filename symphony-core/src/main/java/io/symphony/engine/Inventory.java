@@ -6,6 +6,7 @@ import io.symphony.fleet.ReplicaId;
 import io.symphony.scaling.Target;
 import io.symphony.spi.ContainerRuntime.Sighting;
 import io.symphony.spi.Event.Kind;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,9 @@ import java.util.Set;
  * old as its question, so it says nothing about what came or went since.
  */
 final class Inventory {
+
+    /** Requests that find nobody wait for the first start after the runtime's return, so that is not to be missed. */
+    private static final long LONGEST_PAUSE = Duration.ofSeconds(1).toNanos();
 
     private final Rules rules;
     private final Draft draft;
@@ -102,7 +106,7 @@ final class Inventory {
     }
 
     void surveyFailed(Fact.SurveyFailed fact) {
-        long pause = Backoff.pauseAfter(draft.survey.failures());
+        long pause = Math.min(Backoff.pauseAfter(draft.survey.failures()), LONGEST_PAUSE);
         draft.survey = draft.survey.failed(now + pause);
         if (draft.survey.failures() == 1) {
             draft.say(

@@ -88,9 +88,13 @@ public record State(
         return rollOut.wanted();
     }
 
-    /** Whether starts fail again and again, and nobody serves, may serve again, or is on the way. */
+    /**
+     * Whether starts fail again and again, though the runtime answers, and nobody serves, may serve again, or is on the
+     * way.
+     */
     public boolean isHopeless() {
-        return target.replicas() > 0 && backoff.isSevere() && fleet.counting() + fleet.count(Phase.SUSPECT) == 0;
+        boolean fails = backoff.isSevere() && survey.isAnswered();
+        return target.replicas() > 0 && fails && fleet.counting() + fleet.count(Phase.SUSPECT) == 0;
     }
 
     /** How starts fail, in words; empty while they do not. */
@@ -121,6 +125,16 @@ public record State(
 
         boolean isDue(long now) {
             return wanted && !underWay && (dueNanos == Long.MIN_VALUE || now - dueNanos >= 0);
+        }
+
+        /** Whether the runtime has said what runs when it was last asked. While it does not, nothing is started. */
+        boolean isAnswered() {
+            return done && failures == 0;
+        }
+
+        /** Asked now rather than when it is due, unless it fails already. */
+        Survey hastened(long now) {
+            return failures > 0 ? this : new Survey(done, underWay, wanted, 0, Math.min(dueNanos, now));
         }
 
         Survey sent() {

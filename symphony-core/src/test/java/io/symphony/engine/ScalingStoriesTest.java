@@ -186,7 +186,7 @@ class ScalingStoriesTest {
     }
 
     @Test
-    void aRuntimeThatCannotListIsAskedAgainLessAndLessOften() {
+    void aRuntimeThatCannotListIsAskedAgainAtOnceAndThenEachSecond() {
         Story story = Story.withReady(1, rules(1, 10));
         story.run(Duration.ofSeconds(4)); // the next list is about to be due
         long before = story.ofKind(Action.Survey.class).count();
@@ -201,12 +201,33 @@ class ScalingStoriesTest {
 
         assertThat(story.ofKind(Action.Survey.class).count() - before)
                 .as("in half a minute")
-                .isBetween(5L, 7L);
+                .isBetween(25L, 30L);
         assertThat(story.said(Kind.TROUBLE))
                 .as("said once")
                 .containsExactly(
                         "the runtime cannot say what runs: no daemon; what is known serves on, again in 0.0 s");
         assertThat(story.phase(1)).isEqualTo(Phase.READY);
+    }
+
+    /** Its absence is no fault of the replicas': it may not count as their failed starts, and have requests turned away. */
+    @Test
+    void whileTheRuntimeCannotSayWhatRunsNothingIsStarted() {
+        Story story = Story.withReady(1, rules(1, 10));
+        story.startsAnswer = false;
+        story.listsAnswer = false;
+        story.tick(new Fact.Vanished(Story.id(1), "killed"));
+        assertThat(story.starts()).containsExactly(1L, 2L);
+
+        story.tick(new Fact.StartFailed(Story.id(2), "no daemon"));
+        assertThat(story.ordered()).as("whose fault it is").contains(new Action.Survey());
+        story.tick(new Fact.SurveyFailed("no daemon")).run(Duration.ofSeconds(20));
+        assertThat(story.starts()).containsExactly(1L, 2L);
+        assertThat(story.state().isHopeless()).isFalse();
+
+        story.startsAnswer = true;
+        story.tick(new Fact.Surveyed(List.of(), story.now())).run(SECOND);
+        assertThat(story.starts()).containsExactly(1L, 2L, 3L);
+        assertThat(story.count(Phase.READY)).isEqualTo(1);
     }
 
     @Test
