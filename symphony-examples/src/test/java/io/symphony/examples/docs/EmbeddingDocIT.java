@@ -12,9 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddingDocIT {
 
     private static final String BEFORE = """
+        import com.sun.net.httpserver.HttpServer;
         import io.symphony.*;
         import io.symphony.fleet.*;
         import io.symphony.proxy.*;
+        import io.symphony.proxy.embed.*;
         import io.symphony.routing.*;
         import io.symphony.scaling.*;
         import io.symphony.spi.*;
