@@ -112,6 +112,6 @@ class RehearsalTest {
                 seconds,
                 Duration.ofNanos(System.nanoTime() - begun).toMillis(),
                 outcome);
-        assertThat(outcome.mostReady()).isEqualTo(950);
+        assertThat(outcome.mostReady()).isBetween(950, 960);
     }
 }
