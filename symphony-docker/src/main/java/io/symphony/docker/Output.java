@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,9 @@ final class Output {
     private static final int LINES = 20;
     private static final int LINE_CHARS = 400;
     private static final int MOST_BYTES = 1 << 20;
+
+    /** How a manager says, among the lines, that it cannot get at more of them. */
+    private static final String SWARM_TROUBLE = "Error grabbing logs: ";
 
     /** Terminal sequences and control characters: what a replica wrote ends up on somebody's terminal. */
     private static final Pattern UNPRINTABLE =
@@ -41,14 +45,15 @@ final class Output {
                         .withTail(LINES));
     }
 
-    /** The same of a service of a swarm, wherever its task ran. */
+    /** The same of a service of a swarm, wherever its task ran; none where its node does not answer. */
     String lastLinesOfService(String service) throws InterruptedException {
-        return lastLines(
+        String lines = lastLines(
                 service,
                 client -> client.logServiceCmd(service)
                         .withStdout(true)
                         .withStderr(true)
                         .withTail(LINES));
+        return lines.lines().filter(line -> !line.contains(SWARM_TROUBLE)).collect(Collectors.joining("\n"));
     }
 
     private String lastLines(String whose, Function<DockerClient, AsyncDockerCmd<?, Frame>> command)

@@ -67,6 +67,11 @@ record Placed(
         return life() == Life.RUNNING || life() == Life.LEAVING;
     }
 
+    /** Whether a node has been given its task, and has not taken it yet. */
+    boolean isUntouched() {
+        return life() == Life.COMING && status().map(TaskStatus::getState).orElse(TaskState.NEW) == TaskState.ASSIGNED;
+    }
+
     /** Whether it ended by itself, as opposed to one that could not even begin. */
     boolean hasBegun() {
         TaskState state = status().map(TaskStatus::getState).orElse(TaskState.NEW);
@@ -132,7 +137,11 @@ record Placed(
                 .map(address -> address.substring(0, address.lastIndexOf(':'))));
     }
 
-    private String nodeName() {
+    String nodeId() {
+        return node.map(SwarmNode::getId).orElse("");
+    }
+
+    String nodeName() {
         String host = node.map(SwarmNode::getDescription)
                 .map(description -> description.getHostname() + " ")
                 .orElse("");

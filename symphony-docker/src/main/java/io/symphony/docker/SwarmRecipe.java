@@ -14,6 +14,7 @@ import com.github.dockerjava.api.model.PortConfigProtocol;
 import com.github.dockerjava.api.model.ResourceRequirements;
 import com.github.dockerjava.api.model.ResourceSpecs;
 import com.github.dockerjava.api.model.ServiceModeConfig;
+import com.github.dockerjava.api.model.ServicePlacement;
 import com.github.dockerjava.api.model.ServiceReplicatedModeOptions;
 import com.github.dockerjava.api.model.ServiceRestartCondition;
 import com.github.dockerjava.api.model.ServiceRestartPolicy;
@@ -40,8 +41,13 @@ final class SwarmRecipe {
         this.grace = grace;
     }
 
-    /** Our labels stand on the service alone: on a container, an orchestrator of its node would take it for its own. */
-    ServiceSpec service(ReplicaId id, io.symphony.fleet.ServiceSpec spec, String image, int port) {
+    /**
+     * Our labels stand on the service alone: on a container, an orchestrator of its node would take it for its own.
+     *
+     * @param constraints which nodes it may go to, in Swarm's words
+     */
+    ServiceSpec service(
+            ReplicaId id, io.symphony.fleet.ServiceSpec spec, String image, int port, List<String> constraints) {
         return new ServiceSpec()
                 .withName(Labels.containerName(id))
                 .withLabels(Labels.of(id, spec))
@@ -53,6 +59,7 @@ final class SwarmRecipe {
                         .withContainerSpec(container(spec, image))
                         .withResources(new ResourceRequirements().withLimits(limits()))
                         .withRestartPolicy(new ServiceRestartPolicy().withCondition(ServiceRestartCondition.NONE))
+                        .withPlacement(new ServicePlacement().withConstraints(constraints))
                         .withNetworks(networks()));
     }
 

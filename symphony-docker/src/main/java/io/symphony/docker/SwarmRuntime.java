@@ -112,7 +112,7 @@ public final class SwarmRuntime implements ContainerRuntime {
     @Override
     public String lastOutput(ReplicaId id) {
         try {
-            Optional<Placed> found = services.of(id);
+            Optional<Placed> found = services.of(id).filter(each -> !each.nodeIsDown());
             return found.isPresent() ? output.lastLinesOfService(found.get().service()) : "";
         } catch (DaemonFailure e) {
             LOG.debug("{}: its output cannot be read", id, e);

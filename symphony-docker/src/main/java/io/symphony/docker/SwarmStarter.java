@@ -6,18 +6,27 @@ import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.spi.RuntimeFailure;
+import io.symphony.spi.Ticker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The start of a replica on a swarm: image, service, port, and its node's address once its task runs. */
 final class SwarmStarter {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SwarmStarter.class);
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 200;
 
     /** How long Swarm may find no node for it. */
     private static final Duration HOMELESS = Duration.ofSeconds(5);
+
+    /** How long a node may leave a task untouched; one that lives takes it within some milliseconds. */
+    private static final Duration UNTOUCHED = Duration.ofSeconds(3);
+
+    private final SilentNodes silent = new SilentNodes(Ticker.system());
 
     private final Services services;
     private final Images images;
@@ -53,11 +62,10 @@ final class SwarmStarter {
         if (before.isPresent() && before.get().life() == Life.OVER) {
             discard(before.get().service());
         }
-        String image = Starter.image(spec);
-        String content = content(image);
+        String content = content(Starter.image(spec));
         orders.starts(id);
         try {
-            return ports.place(port -> attempt(id, recipe.service(id, spec, content, port), image));
+            return ports.place(port -> attempt(id, spec, content, port));
         } finally {
             orders.started(id);
         }
@@ -74,11 +82,27 @@ final class SwarmStarter {
         }
     }
 
-    private Endpoint attempt(ReplicaId id, com.github.dockerjava.api.model.ServiceSpec spec, String image)
+    /** Tries one node after another, until one takes it or none is left. */
+    private Endpoint attempt(ReplicaId id, ServiceSpec spec, String content, int port)
             throws DaemonFailure, RuntimeFailure, InterruptedException {
-        String service = createOrFind(id, spec, image);
+        String image = Starter.image(spec);
+        while (true) {
+            String service = createOrFind(id, recipe.service(id, spec, content, port, silent.constraints()), image);
+            Optional<Endpoint> endpoint = runOrDiscard(id, service);
+            if (endpoint.isPresent()) {
+                return endpoint.get();
+            }
+        }
+    }
+
+    private Optional<Endpoint> runOrDiscard(ReplicaId id, String service)
+            throws DaemonFailure, RuntimeFailure, InterruptedException {
         try {
-            return awaitRunning(id, service);
+            Optional<Endpoint> endpoint = awaitRunning(id, service);
+            if (endpoint.isEmpty()) {
+                discard(service);
+            }
+            return endpoint;
         } catch (DaemonFailure | RuntimeFailure e) {
             discard(service);
             throw e;
@@ -121,7 +145,8 @@ final class SwarmStarter {
         }
     }
 
-    private Endpoint awaitRunning(ReplicaId id, String service)
+    /** Its address; empty where another node has to be tried. */
+    private Optional<Endpoint> awaitRunning(ReplicaId id, String service)
             throws DaemonFailure, RuntimeFailure, InterruptedException {
         long began = System.nanoTime();
         long pauseMillis = FIRST_PAUSE_MILLIS;
@@ -130,19 +155,29 @@ final class SwarmStarter {
                     .filter(each -> each.service().equals(service))
                     .orElseThrow(() -> new RuntimeFailure("its service was removed by somebody else"));
             if (now.runs() || now.hasBegun()) {
-                return address(now); // where it ended at once, the watch tells how
+                return Optional.of(address(now)); // where it ended at once, the watch tells how
             }
-            if (now.life() == Life.OVER) {
-                throw DaemonFailure.other("its task could not begin: " + now.ending());
+            Duration waited = Duration.ofNanos(System.nanoTime() - began);
+            if (isLost(now, waited)) {
+                LOG.warn("{}: {} does not take it; trying another", id, now.nodeName());
+                silent.add(now.nodeId());
+                return Optional.empty();
             }
-            requireHome(now, Duration.ofNanos(System.nanoTime() - began));
+            requireHope(now, waited);
             TimeUnit.MILLISECONDS.sleep(pauseMillis);
             pauseMillis = Math.min(pauseMillis * 2, LONGEST_PAUSE_MILLIS);
         }
     }
 
-    /** A port that its node has given already is another port's turn at once; other wants may be met soon. */
-    private static void requireHome(Placed task, Duration waited) throws DaemonFailure {
+    private static boolean isLost(Placed task, Duration waited) {
+        return task.nodeIsDown() || task.isUntouched() && waited.compareTo(UNTOUCHED) > 0;
+    }
+
+    /** A port that each node has given already is another port's turn at once; other wants may be met soon. */
+    private static void requireHope(Placed task, Duration waited) throws DaemonFailure {
+        if (task.life() == Life.OVER) {
+            throw DaemonFailure.other("its task could not begin: " + task.ending());
+        }
         boolean homeless = task.node().isEmpty() && !task.trouble().isEmpty();
         if (homeless && (HostPorts.isTaken(task.trouble()) || waited.compareTo(HOMELESS) > 0)) {
             throw DaemonFailure.other("no node of the swarm can take it: " + task.trouble());

@@ -4,19 +4,17 @@ import io.symphony.contract.ContainerRuntimeContract;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.spi.ContainerRuntime;
 import java.time.Duration;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(TwoNodes.class)
 class SwarmRuntimeIT extends ContainerRuntimeContract {
 
     /** Longer than any stop of the contract's takes to be interrupted; the swarm's end ends what is left. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
-    @RegisterExtension
-    static final TwoNodes SWARM = new TwoNodes();
-
     @Override
     protected ContainerRuntime newRuntime() {
-        return SWARM.runtime(GRACE);
+        return TwoNodes.runtime(GRACE);
     }
 
     @Override

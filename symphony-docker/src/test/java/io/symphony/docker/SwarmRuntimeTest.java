@@ -112,6 +112,21 @@ class SwarmRuntimeTest {
         assertThat(fake.asked()).contains("DELETE /v1.44/services/s1");
     }
 
+    /** As of a dead one that Swarm believes alive for some 15 s more. */
+    @Test
+    void aNodeThatDoesNotTakeATaskIsAvoided() throws Exception {
+        fake.on("DELETE /services/s1", 200, "");
+        fake.on("POST /services/create", exchange -> {
+            created.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            serves(8_000);
+            taskIs(created.size() == 1 ? "assigned" : "running", "running", "");
+            FakeDaemon.reply(exchange, 201, "{\"ID\":\"s1\"}");
+        });
+
+        assertThat(runtime.start(one, spec)).isEqualTo(new Endpoint("10.0.0.7", 8_000));
+        assertThat(created.get(1)).contains("\"Constraints\":[\"node.id!=n1\"]");
+    }
+
     @Test
     void aTaskThatCannotBeginFailsTheStartAndLeavesNoService() {
         fake.on("DELETE /services/s1", 200, "");
@@ -225,6 +240,19 @@ class SwarmRuntimeTest {
         runtime.stop(one, Duration.ofDays(1));
 
         assertThat(fake.asked()).contains("DELETE /v1.44/services/s1").noneMatch(each -> each.contains("update"));
+    }
+
+    @Test
+    void whatAManagerSaysOfLogsThatItCannotGetIsNoOutput() throws Exception {
+        runtime.start(one, spec);
+        fake.on("GET /services/s1/logs", exchange -> {
+            byte[] lines = "its own words\nError grabbing logs: node n1 is not available\n".getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(new byte[] {1, 0, 0, 0, 0, 0, 0, (byte) lines.length});
+            exchange.getResponseBody().write(lines);
+        });
+
+        assertThat(runtime.lastOutput(one)).isEqualTo("its own words");
     }
 
     @Test

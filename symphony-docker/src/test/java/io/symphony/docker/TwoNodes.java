@@ -1,6 +1,8 @@
 package io.symphony.docker;
 
+import io.symphony.spi.RuntimeFailure;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,26 +10,28 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * A real swarm of two nodes, made on this machine before a class of tests and ended after it. That takes root and some
- * programs; elsewhere the tests are skipped and say so, or fail where {@code symphony.swarm.tests} is {@code required}.
+ * A real swarm of two nodes, made on this machine before the first test on it and ended after the last one. That takes
+ * root and some programs; elsewhere the tests are skipped and say so, or fail where {@code symphony.swarm.tests} is
+ * {@code required}.
  */
-final class TwoNodes implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
+final class TwoNodes implements ExecutionCondition, BeforeAllCallback {
 
+    private static final Namespace OURS = Namespace.create(TwoNodes.class);
     private static final Path SCRIPT = Path.of("src/test/swarm/two-nodes");
     private static final List<String> PROGRAMS = List.of("bash", "docker", "dockerd", "iptables", "ip", "nsenter");
     private static final String USER = System.getProperty("user.name");
     private static final String WISH = System.getProperty("symphony.swarm.tests", "");
     private static final Duration LIMIT = Duration.ofMinutes(2);
-
-    private final String number = Integer.toString(ThreadLocalRandom.current().nextInt(1, 250));
-    private final Path directory = Path.of(System.getProperty("java.io.tmpdir"), "symphony-swarm-" + number);
+    private static final String NUMBER =
+            Integer.toString(ThreadLocalRandom.current().nextInt(1, 250));
+    private static final Path DIRECTORY = Path.of(System.getProperty("java.io.tmpdir"), "symphony-swarm-" + NUMBER);
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -46,36 +50,36 @@ final class TwoNodes implements ExecutionCondition, BeforeAllCallback, AfterAllC
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) throws Exception {
-        order("up");
-        try (DockerRuntime runtime = OnDocker.runtime().host(manager()).build()) {
-            OnDocker.image(OnDocker.IMAGE).make(runtime.images());
-        }
-        order("share", OnDocker.IMAGE);
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) throws Exception {
-        order("down");
+    public void beforeAll(ExtensionContext context) {
+        context.getRoot().getStore(OURS).getOrComputeIfAbsent("swarm", key -> new Swarm(), Swarm.class);
     }
 
     /** A runtime on the manager. */
-    SwarmRuntime runtime(Duration grace) {
+    static SwarmRuntime runtime(Duration grace) {
         return OnDocker.runtime().host(manager()).buildOnSwarm(grace);
     }
 
     /** Ends the worker's daemon and its containers with SIGKILL. */
-    void killWorker() throws IOException, InterruptedException {
+    static void killWorker() throws IOException, InterruptedException {
         order("kill-worker");
     }
 
-    String manager() {
-        return "unix://" + directory.resolve("manager/docker.sock");
+    /** Starts the worker's daemon again, and waits until it takes tasks. */
+    static void reviveWorker() throws IOException, InterruptedException {
+        order("revive-worker");
     }
 
-    private void order(String... words) throws IOException, InterruptedException {
+    static String managerAddress() {
+        return "10.213." + NUMBER + ".11";
+    }
+
+    private static String manager() {
+        return "unix://" + DIRECTORY.resolve("manager/docker.sock");
+    }
+
+    private static void order(String... words) throws IOException, InterruptedException {
         List<String> command = Stream.of(
-                        Stream.of("bash", SCRIPT.toString()), Stream.of(words), Stream.of(directory.toString(), number))
+                        Stream.of("bash", SCRIPT.toString()), Stream.of(words), Stream.of(DIRECTORY.toString(), NUMBER))
                 .flatMap(each -> each)
                 .toList();
         Path said = Files.createTempFile("two-nodes-", ".txt");
@@ -96,5 +100,30 @@ final class TwoNodes implements ExecutionCondition, BeforeAllCallback, AfterAllC
     private static boolean isInstalled(String program) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
                 .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+    }
+
+    /** The swarm of all tests of one run, with their image on each node. */
+    private static final class Swarm implements AutoCloseable {
+
+        Swarm() {
+            try {
+                order("up");
+                try (DockerRuntime runtime = OnDocker.runtime().host(manager()).build()) {
+                    OnDocker.image(OnDocker.IMAGE).make(runtime.images());
+                }
+                order("share", OnDocker.IMAGE);
+            } catch (IOException | RuntimeFailure | InterruptedException | URISyntaxException e) {
+                throw new IllegalStateException("no swarm for the tests", e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                order("down");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }
