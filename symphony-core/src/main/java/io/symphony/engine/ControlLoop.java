@@ -39,6 +39,7 @@ public final class ControlLoop {
     private final Slots slots = new Slots();
     private final Beats beats = new Beats();
     private final Silence silence;
+    private final SlowStart slowStart;
     private final Overdue overdue;
     private Runnable onPublish = () -> {};
     private Audience audience = new Audience(List.of(), note -> {});
@@ -64,6 +65,7 @@ public final class ControlLoop {
         this.effects = effects;
         this.notes = notes;
         this.silence = new Silence(rules.health().ejection().silence());
+        this.slowStart = new SlowStart(rules.health().slowStart());
         this.overdue = new Overdue(rules.overdue(), now);
         this.state = State.initial(spec, rules, now);
         this.sample = meters.unread(Duration.ZERO, 0);
@@ -104,6 +106,7 @@ public final class ControlLoop {
         State before = state;
         List<Fact> facts = new ArrayList<>(arrived);
         silence.listen(before.fleet(), slots, facts, now);
+        slowStart.spare(before.fleet(), slots, now);
         slots.drained(facts, audience);
         measure(before, facts, now);
         sample(Duration.ofNanos(now - before.beganNanos()));

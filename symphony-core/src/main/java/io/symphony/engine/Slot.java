@@ -130,6 +130,13 @@ public final class Slot {
         }
     }
 
+    /** It holds no more than so many for now; a trial stands above that. */
+    void ease(int places) {
+        if (!onTrial) {
+            limit = Math.min(most, places);
+        }
+    }
+
     /** It gets as many as come. */
     void trust() {
         if (onTrial) {

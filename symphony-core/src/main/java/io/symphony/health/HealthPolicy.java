@@ -15,10 +15,17 @@ import java.time.Duration;
  * @param rise how many passed checks in a row make it serve
  * @param fall how many failed checks in a row take it out
  * @param startTimeout how long a new one may take until it is well
+ * @param slowStart how long a new one that joins others gets more requests only little by little; zero: it does not
  * @param ejection when the requests that fail at it take it out of the rotation
  */
 public record HealthPolicy(
-        Duration interval, Duration timeout, int rise, int fall, Duration startTimeout, EjectionPolicy ejection) {
+        Duration interval,
+        Duration timeout,
+        int rise,
+        int fall,
+        Duration startTimeout,
+        Duration slowStart,
+        EjectionPolicy ejection) {
 
     private static final Duration LEAST = Duration.ofMillis(10);
     private static final Duration MOST = Duration.ofDays(365);
@@ -27,6 +34,9 @@ public record HealthPolicy(
         requireAtLeast("interval", interval);
         requireAtLeast("timeout", timeout);
         requireAtLeast("startTimeout", startTimeout);
+        if (slowStart.isNegative() || slowStart.compareTo(MOST) > 0) {
+            throw new IllegalArgumentException("slowStart: " + slowStart + " (expected: 0 to 365 days)");
+        }
         requirePositive("rise", rise);
         requirePositive("fall", fall);
     }
@@ -38,7 +48,7 @@ public record HealthPolicy(
 
     public static HealthPolicy every(Duration interval) {
         return new HealthPolicy(
-                interval, Duration.ofSeconds(1), 1, 3, Duration.ofMinutes(1), EjectionPolicy.standard());
+                interval, Duration.ofSeconds(1), 1, 3, Duration.ofMinutes(1), Duration.ZERO, EjectionPolicy.standard());
     }
 
     /** The original's rule: one failed check replaces the replica. */
@@ -47,23 +57,28 @@ public record HealthPolicy(
     }
 
     public HealthPolicy withTimeout(Duration other) {
-        return new HealthPolicy(interval, other, rise, fall, startTimeout, ejection);
+        return new HealthPolicy(interval, other, rise, fall, startTimeout, slowStart, ejection);
     }
 
     public HealthPolicy withRise(int other) {
-        return new HealthPolicy(interval, timeout, other, fall, startTimeout, ejection);
+        return new HealthPolicy(interval, timeout, other, fall, startTimeout, slowStart, ejection);
     }
 
     public HealthPolicy withFall(int other) {
-        return new HealthPolicy(interval, timeout, rise, other, startTimeout, ejection);
+        return new HealthPolicy(interval, timeout, rise, other, startTimeout, slowStart, ejection);
     }
 
     public HealthPolicy withStartTimeout(Duration other) {
-        return new HealthPolicy(interval, timeout, rise, fall, other, ejection);
+        return new HealthPolicy(interval, timeout, rise, fall, other, slowStart, ejection);
+    }
+
+    /** For so long a new replica holds one request more than a share of what others hold, and the share grows to all. */
+    public HealthPolicy withSlowStart(Duration other) {
+        return new HealthPolicy(interval, timeout, rise, fall, startTimeout, other, ejection);
     }
 
     public HealthPolicy withEjection(EjectionPolicy other) {
-        return new HealthPolicy(interval, timeout, rise, fall, startTimeout, other);
+        return new HealthPolicy(interval, timeout, rise, fall, startTimeout, slowStart, other);
     }
 
     /** When the check that is under way was begun. */

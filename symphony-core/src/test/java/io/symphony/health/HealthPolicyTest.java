@@ -21,6 +21,7 @@ class HealthPolicyTest {
                         1,
                         3,
                         Duration.ofMinutes(1),
+                        Duration.ZERO,
                         EjectionPolicy.after(1)));
         assertThat(STANDARD.strict().fall()).isEqualTo(1);
     }
@@ -48,6 +49,8 @@ class HealthPolicyTest {
         assertThatThrownBy(() -> HealthPolicy.every(Duration.ZERO)).hasMessage("interval: PT0S (expected: >= 10 ms)");
         assertThatThrownBy(() -> STANDARD.withTimeout(Duration.ofMillis(9)))
                 .hasMessage("timeout: PT0.009S (expected: >= 10 ms)");
+        assertThatThrownBy(() -> STANDARD.withSlowStart(Duration.ofSeconds(-1)))
+                .hasMessage("slowStart: PT-1S (expected: 0 to 365 days)");
         assertThatThrownBy(() -> STANDARD.withStartTimeout(ChronoUnit.FOREVER.getDuration()))
                 .hasMessageStartingWith("startTimeout: PT")
                 .hasMessageEndingWith(" (expected: <= 365 days)");

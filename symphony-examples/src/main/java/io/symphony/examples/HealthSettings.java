@@ -54,14 +54,19 @@ final class HealthSettings {
             .fallback("off")
             .saying("Answers that count as failed, too, such as 500,502-504");
 
-    static final Setting<Duration> SILENCE = Setting.of("silence", "D", HealthSettings::silence)
+    static final Setting<Duration> SILENCE = Setting.of("silence", "D", HealthSettings::orOff)
             .fallback("250ms")
             .saying("A replica that answers nothing for so long, while the others do, gets no more requests; or off");
+
+    static final Setting<Duration> SLOW_START = Setting.of("slow-start", "D", HealthSettings::orOff)
+            .fallback(OFF)
+            .saying("How long a new replica gets requests only little by little; or off");
 
     private HealthSettings() {}
 
     static List<Setting<?>> all() {
-        return List.of(PATH, INTERVAL, TIMEOUT, RISE, FALL, STRICT, MAX_FAILS, FAIL_TIMEOUT, FAIL_STATUS, SILENCE);
+        return List.of(
+                PATH, INTERVAL, TIMEOUT, RISE, FALL, STRICT, MAX_FAILS, FAIL_TIMEOUT, FAIL_STATUS, SILENCE, SLOW_START);
     }
 
     static HealthPlan plan(Configuration values) {
@@ -73,6 +78,7 @@ final class HealthSettings {
                 .withTimeout(values.value(TIMEOUT))
                 .withRise(values.value(RISE))
                 .withFall(values.value(FALL))
+                .withSlowStart(values.value(SLOW_START))
                 .withEjection(EjectionPolicy.after(values.value(MAX_FAILS))
                         .withTimeout(values.value(FAIL_TIMEOUT))
                         .withStatuses(values.value(FAIL_STATUS))
@@ -80,7 +86,7 @@ final class HealthSettings {
         return values.value(STRICT) ? policy.strict() : policy;
     }
 
-    private static Duration silence(String text) throws Parser.Unexpected {
+    private static Duration orOff(String text) throws Parser.Unexpected {
         return text.equals(OFF)
                 ? Duration.ZERO
                 : durationOf(Duration.ofMillis(100)).parse(text);
