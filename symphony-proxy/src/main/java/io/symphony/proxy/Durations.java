@@ -74,16 +74,28 @@ final class Durations {
     static List<DurationSeries> series(List<Durations> all, Side side) {
         List<DurationSeries> series = new ArrayList<>();
         for (int kind = 0; kind < KINDS; kind++) {
-            int each = kind;
-            List<AtomicLongArray> cells = all.stream()
-                    .map(durations -> durations.kinds.get(each))
-                    .filter(Objects::nonNull)
-                    .toList();
-            if (!cells.isEmpty()) {
-                series.add(series(kind, histogram(cells), side));
+            if (isNoted(all, kind)) {
+                series.add(series(kind, histogram(cells(all, kind)), side));
             }
         }
         return series;
+    }
+
+    /** There are thousands of kinds, and few are met. */
+    private static boolean isNoted(List<Durations> all, int kind) {
+        for (Durations each : all) {
+            if (each.kinds.get(kind) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<AtomicLongArray> cells(List<Durations> all, int kind) {
+        return all.stream()
+                .map(each -> each.kinds.get(kind))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     static Latency latency(List<Durations> all) {

@@ -34,10 +34,13 @@ class ForwardingTest {
     /** What a trace, and what goes with it, is called by: W3C Trace Context and Baggage. */
     @Test
     void theContextOfATracePassesAsItCame() throws Exception {
-        String context = "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n"
-                + "tracestate: vendor=a:b,other=00f067aa0ba902b7\r\n"
-                + "Tracestate: third=1\r\n"
-                + "baggage: userId=alice,serverNode=DF%2028;isProduction=false\r\n";
+        String context = String.join(
+                "\r\n",
+                "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                "tracestate: vendor=a:b,other=00f067aa0ba902b7",
+                "Tracestate: third=1",
+                "baggage: userId=alice,serverNode=DF%2028;isProduction=false",
+                "");
         try (Backend backend = Backend.mirror();
                 Setup setup = Setup.before(backend);
                 Wire client = setup.connect()) {
@@ -229,14 +232,8 @@ class ForwardingTest {
 
     @Test
     void anHttp10ClientGetsChunksTakenApart() throws Exception {
-        try (Backend backend = Backend.answering("HTTP/1.1 200 OK\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n"
-                        + "5\r\n"
-                        + "hello\r\n"
-                        + "1\r\n"
-                        + "!\r\n"
-                        + "0\r\n"
-                        + "A: b\r\n\r\n");
+        try (Backend backend = Backend.answering(
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n1\r\n!\r\n0\r\nA: b\r\n\r\n");
                 Setup setup = Setup.before(backend);
                 Wire client = setup.connect()) {
             client.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
