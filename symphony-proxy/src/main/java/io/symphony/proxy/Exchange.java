@@ -1,8 +1,8 @@
 package io.symphony.proxy;
 
-import io.symphony.Entrance;
 import io.symphony.Lease;
 import io.symphony.NoReplicaAvailableException;
+import io.symphony.Orchestrator;
 import io.symphony.health.FailureReason;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -32,7 +32,7 @@ final class Exchange {
         this.loop = loop;
         this.client = client;
         settings = loop.settings();
-        hold = new Hold(settings.orchestrator(), settings.timeouts().patience(), settings.affinity());
+        hold = new Hold(settings.timeouts().patience(), settings.affinity());
         wait = new Wait(loop, this);
         request = new Body(settings.limits().trailerBytes());
         relay = new ResponseRelay(loop, client, this, facts);
@@ -70,19 +70,24 @@ final class Exchange {
     void begin(int bodyStart, int to) {
         RequestHead head = loop.requestHead();
         accept(head);
-        if (head.hops() == 0) {
-            Reply reply = Reply.lastHop();
-            relay.answered(reply.status(), reply.content().length);
-            end(Outcome.COMPLETED);
-            client.answerAndClose(reply.bytes(ResponseRewrite.Persistence.CLOSE));
+        Orchestrator service = settings.routes().of(head);
+        if (head.hops() == 0 || service == null) {
+            answerByOurselves(service == null ? Reply.noRoute() : Reply.lastHop());
             return;
         }
+        hold.on(service);
         int taken = take(bodyStart, to);
         if (taken >= 0) {
             int from = rewriteBefore(bodyStart);
             expectRest();
             dispatch(from, request.keptEnd(bodyStart, taken));
         }
+    }
+
+    private void answerByOurselves(Reply reply) {
+        relay.answered(reply.status(), reply.content().length);
+        end(Outcome.COMPLETED);
+        client.answerAndClose(reply.bytes(ResponseRewrite.Persistence.CLOSE));
     }
 
     private void accept(RequestHead head) {
@@ -231,9 +236,8 @@ final class Exchange {
 
     /** No replica can be had. */
     void shed(Throwable none) {
-        boolean maintained = settings.orchestrator().entrance() == Entrance.MAINTENANCE;
         answer(
-                maintained ? Reply.maintenance(settings.maintenance()) : Reply.noReplica(Hold.reason(none)),
+                hold.isMaintained() ? Reply.maintenance(settings.maintenance()) : Reply.noReplica(Hold.reason(none)),
                 Outcome.SHED);
     }
 

@@ -42,7 +42,7 @@ final class Forwarding {
                 .message(
                         request.method(),
                         parts.heads().forReplica(head, request.origin().peer()));
-        hold = new Hold(parts.orchestrator(), parts.timeouts().patience(), parts.affinity());
+        hold = new Hold(parts.timeouts().patience(), parts.affinity()).on(parts.orchestrator());
         deadline = new Deadline(parts.timeouts(), parts.ticker());
     }
 

@@ -1,5 +1,6 @@
 package io.symphony.proxy;
 
+import io.symphony.Entrance;
 import io.symphony.Lease;
 import io.symphony.NoReplicaAvailableException;
 import io.symphony.Orchestrator;
@@ -17,15 +18,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hold {
 
-    private final Orchestrator orchestrator;
     private final Duration patience;
     private final @Nullable Affinity affinity;
+    private @Nullable Orchestrator orchestrator;
     private @Nullable Lease lease;
 
-    Hold(Orchestrator orchestrator, Duration patience, @Nullable Affinity affinity) {
-        this.orchestrator = orchestrator;
+    Hold(Duration patience, @Nullable Affinity affinity) {
         this.patience = patience;
         this.affinity = affinity;
+    }
+
+    /** Whose replicas the next request is for. */
+    Hold on(Orchestrator service) {
+        orchestrator = service;
+        return this;
+    }
+
+    /** Whether its service is under maintenance. */
+    boolean isMaintained() {
+        return orchestrator().entrance() == Entrance.MAINTENANCE;
     }
 
     /**
@@ -40,18 +51,18 @@ final class Hold {
 
     private @Nullable CompletableFuture<Lease> takeInTurn() {
         if (patience.isZero()) {
-            lease = orchestrator.lease();
+            lease = orchestrator().lease();
             return null;
         }
-        return unlessAtOnce(orchestrator.leaseAsync(patience).toCompletableFuture());
+        return unlessAtOnce(orchestrator().leaseAsync(patience).toCompletableFuture());
     }
 
     private @Nullable CompletableFuture<Lease> takeFor(long key) {
         if (patience.isZero()) {
-            lease = orchestrator.leaseFor(key);
+            lease = orchestrator().leaseFor(key);
             return null;
         }
-        return unlessAtOnce(orchestrator.leaseAsyncFor(key, patience).toCompletableFuture());
+        return unlessAtOnce(orchestrator().leaseAsyncFor(key, patience).toCompletableFuture());
     }
 
     private @Nullable CompletableFuture<Lease> unlessAtOnce(CompletableFuture<Lease> answer) {
@@ -164,5 +175,12 @@ final class Hold {
             throw new IllegalStateException("No replica is held");
         }
         return lease;
+    }
+
+    private Orchestrator orchestrator() {
+        if (orchestrator == null) {
+            throw new IllegalStateException("No service is meant");
+        }
+        return orchestrator;
     }
 }

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP/1.1 listener that forwards each request to a replica of one orchestrator.
+ * An HTTP/1.1 listener that forwards each request to a replica of one orchestrator, or of one of several.
  *
  * <pre>{@code
  * try (Listener listener = Listener.forwarding(orchestrator).at("127.0.0.1", 8080).start()) {
@@ -42,7 +42,7 @@ public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
 
-    private final Orchestrator orchestrator;
+    private final List<Orchestrator> orchestrators;
     private final EventListener departures = this::onEvent;
     private final InetSocketAddress address;
     private final List<Loop> loops;
@@ -54,7 +54,7 @@ public final class Listener implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Listener(Settings settings, ServerSocketChannel server, int workers, Drain drain) throws IOException {
-        this.orchestrator = settings.orchestrator();
+        this.orchestrators = settings.routes().orchestrators();
         this.room = settings.room();
         this.names = settings.names();
         this.handshakes = settings.handshakes();
@@ -70,14 +70,19 @@ public final class Listener implements AutoCloseable {
 
     /** Begins the description of a listener; everything has a default. */
     public static ListenerBuilder forwarding(Orchestrator orchestrator) {
-        return new ListenerBuilder(orchestrator);
+        return routing(Routes.elseTo(orchestrator));
+    }
+
+    /** The same in front of several orchestrators. They stay their maker's to close, each after this listener. */
+    public static ListenerBuilder routing(Routes routes) {
+        return new ListenerBuilder(routes);
     }
 
     Listener begin() {
         for (int i = 0; i < loops.size(); i++) {
             new Thread(loops.get(i), "symphony-proxy-" + (i + 1)).start();
         }
-        orchestrator.listen(departures);
+        orchestrators.forEach(each -> each.listen(departures));
         if (handshakes != null) {
             handshakes.watch();
         }
@@ -144,7 +149,7 @@ public final class Listener implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        orchestrator.forget(departures);
+        orchestrators.forEach(each -> each.forget(departures));
         acceptNoMore();
         drain.run(loops);
         names.close();

@@ -1,6 +1,5 @@
 package io.symphony.proxy;
 
-import io.symphony.Orchestrator;
 import io.symphony.spi.Ticker;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListenerBuilder {
 
-    private final Orchestrator orchestrator;
+    private final Routes routes;
     private String host = "127.0.0.1";
     private int port = 8080;
     private int workers = Runtime.getRuntime().availableProcessors();
@@ -36,8 +35,8 @@ public final class ListenerBuilder {
     private @Nullable Affinity affinity;
     private @Nullable Tls tls;
 
-    ListenerBuilder(Orchestrator orchestrator) {
-        this.orchestrator = orchestrator;
+    ListenerBuilder(Routes routes) {
+        this.routes = routes;
     }
 
     /** Where to listen; port 0 means any that is free. Default: 127.0.0.1:8080. */
@@ -145,7 +144,7 @@ public final class ListenerBuilder {
 
     Settings settings(Ticker ticker) {
         return new Settings(
-                orchestrator,
+                routes,
                 headers,
                 limits,
                 timeouts,

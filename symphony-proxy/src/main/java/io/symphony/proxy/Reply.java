@@ -54,6 +54,11 @@ final class Reply {
         return of(200, "the last hop");
     }
 
+    /** Several services stand behind us, and none of them is meant. */
+    static Reply noRoute() {
+        return of(404, "no service has this host and path");
+    }
+
     static Reply maintenance(MaintenancePage page) {
         return new Reply(
                 503, "text/html; charset=utf-8", page.html(), page.retryAfter().toSeconds());
@@ -130,6 +135,7 @@ final class Reply {
         return switch (status) {
             case 200 -> "OK";
             case 400 -> "Bad Request";
+            case 404 -> "Not Found";
             case 408 -> "Request Timeout";
             case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";

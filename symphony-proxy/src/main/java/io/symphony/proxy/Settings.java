@@ -1,12 +1,11 @@
 package io.symphony.proxy;
 
-import io.symphony.Orchestrator;
 import io.symphony.spi.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /** What all loops of one listener are told. */
 record Settings(
-        Orchestrator orchestrator,
+        Routes routes,
         HeaderPolicy headers,
         Limits limits,
         Timeouts timeouts,
