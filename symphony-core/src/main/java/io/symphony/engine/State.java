@@ -134,7 +134,7 @@ public record State(
 
         /** Asked now rather than when it is due, unless it fails already. */
         Survey hastened(long now) {
-            return failures > 0 ? this : new Survey(done, underWay, wanted, 0, Math.min(dueNanos, now));
+            return failures > 0 || dueNanos - now < 0 ? this : new Survey(done, underWay, wanted, 0, now);
         }
 
         Survey sent() {

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ class EngineFaultsIT {
 
     /** By their own addresses: a published port is served by a child of dockerd, which goes with it. */
     @Test
+    @Timeout(180)
     void anEngineThatHangsAndOneThatDiesCostNoRequest() throws Exception {
         try (Launched up = up(engine.environment(), "--container-address", "--min", "3", "--max", "3")) {
             up.awaitLines(3, " ready ");
