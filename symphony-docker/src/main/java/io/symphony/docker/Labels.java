@@ -49,6 +49,10 @@ final class Labels {
         return Map.of(SERVICE, service, SCHEMA, OUR_SCHEMA);
     }
 
+    static Map<String, String> filter(ReplicaId id) {
+        return Map.of(SERVICE, id.service(), REPLICA, id.toString(), SCHEMA, OUR_SCHEMA);
+    }
+
     /** Whether an orchestrator has started this container, whichever it was and whatever its schema. */
     static boolean isAnybodysReplica(@Nullable Map<String, String> labels) {
         return labels != null && labels.containsKey(SERVICE);

@@ -33,25 +33,12 @@ final class Services {
 
     /** All that are replicas of one of our services, whatever has become of their tasks. */
     List<Placed> of(String service) throws DaemonFailure, InterruptedException {
-        Map<String, String> ours = Labels.filter(service);
-        List<Service> found = daemon.ask(
-                "list services",
-                client -> client.listServicesCmd().withLabelFilter(ours).exec());
-        if (found.isEmpty()) {
-            return List.of();
-        }
-        Map<String, Task> tasks = tasks(ours);
-        Map<String, SwarmNode> nodes = nodes();
-        return found.stream()
-                .flatMap(each -> {
-                    Optional<Task> task = Optional.ofNullable(tasks.get(each.getId()));
-                    return Placed.of(each, task, task.map(Task::getNodeId).map(nodes::get)).stream();
-                })
-                .toList();
+        return list(Labels.filter(service));
     }
 
+    /** A replica has one service, for its name is given once. */
     Optional<Placed> of(ReplicaId id) throws DaemonFailure, InterruptedException {
-        return of(id.service()).stream().filter(each -> each.id().equals(id)).findFirst();
+        return list(Labels.filter(id)).stream().findFirst();
     }
 
     /**
@@ -108,6 +95,23 @@ final class Services {
                     .withVersion(found.getVersion().getIndex())
                     .exec();
         });
+    }
+
+    private List<Placed> list(Map<String, String> labels) throws DaemonFailure, InterruptedException {
+        List<Service> found = daemon.ask(
+                "list services",
+                client -> client.listServicesCmd().withLabelFilter(labels).exec());
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Task> tasks = tasks(labels);
+        Map<String, SwarmNode> nodes = nodes();
+        return found.stream()
+                .flatMap(each -> {
+                    Optional<Task> task = Optional.ofNullable(tasks.get(each.getId()));
+                    return Placed.of(each, task, task.map(Task::getNodeId).map(nodes::get)).stream();
+                })
+                .toList();
     }
 
     /** The latest task of each service. There is one, unless somebody else has changed the service. */
