@@ -20,6 +20,7 @@ class EmbeddingDocIT {
         import io.symphony.routing.*;
         import io.symphony.scaling.*;
         import io.symphony.spi.*;
+        import java.io.InputStream;
         import java.net.*;
         import java.net.http.HttpResponse.BodySubscribers;
         import java.nio.charset.StandardCharsets;
