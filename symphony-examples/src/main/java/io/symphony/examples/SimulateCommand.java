@@ -44,8 +44,7 @@ final class SimulateCommand implements Command {
             Tries scaling policies beside each other: the control side that up runs, in virtual time, under the traffic
             of a trace and with a model of a replica. Requests come at random moments of their second and take
             times that are spread exponentially; the same line always prints the same table.
-                A recording of up --record is replayed instead: the exit code is 1 where a decision is another one
-                now.\
+            A recording of up --record is replayed instead: the exit code is 1 where a decision is another one now.\
             """;
     }
 

@@ -62,6 +62,8 @@ final class SimulateSettings {
                         List.of(START_TIME, SERVICE_TIME, CONCURRENCY, PATIENCE),
                         List.of(
                                 PolicySettings.OBJECTIVE,
+                                PolicySettings.BASE_SCALE_COUNT,
+                                PolicySettings.TARGET,
                                 PolicySettings.WINDOW,
                                 PolicySettings.SCHEDULE,
                                 PolicySettings.ZONE,

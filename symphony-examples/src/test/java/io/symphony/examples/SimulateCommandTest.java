@@ -55,6 +55,26 @@ class SimulateCommandTest {
     }
 
     @Test
+    void aNumberOfItsOwnGoesBeforeTheOption() throws Exception {
+        simulate("--trace", trace.toString(), "--policy", "rps=100", "--target", "7");
+        String own = printed.out();
+        simulate("--trace", trace.toString(), "--policy", "rps=100");
+        assertThat(printed.out()).isEqualTo(own + own);
+
+        assertThat(simulate("--trace", trace.toString(), "--policy", "rps", "--target", "100"))
+                .isZero();
+        assertThat(cells(printed.out(), "rps")).isEqualTo(cells(own, "rps=100"));
+    }
+
+    private static String cells(String table, String policy) {
+        return table.lines()
+                .filter(line -> line.startsWith("| " + policy + " "))
+                .map(line -> line.substring(line.indexOf('|', 2)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void theSameLinePrintsTheSameTable() throws Exception {
         simulate("--trace", trace.toString(), "--policy", "rps=100");
         String first = printed.out();
