@@ -44,11 +44,12 @@ final class Chorus {
         answeredLately += wereAnswered;
     }
 
-    /** The time that has been heard so far, and how much of it before this tick. */
+    /** The time that has been heard so far. */
     long nanos() {
         return nanos;
     }
 
+    /** How much of it before this tick. */
     long nanosBefore() {
         return nanos - stepNanos;
     }

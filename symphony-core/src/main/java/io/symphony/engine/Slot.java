@@ -125,7 +125,7 @@ public final class Slot {
     void tryOut() {
         if (!onTrial) {
             onTrial = true;
-            limit = Math.min(most, inside() + 1);
+            limit = inside() + 1; // beyond the most, too, or those that hang would leave no place to find out
             pulse.forget();
         }
     }

@@ -148,6 +148,18 @@ class SlotTest {
     }
 
     @Test
+    void aTrialHasAPlaceAlsoWhereThoseThatHangTakeAll() {
+        Slot narrow = new Slot(new ReplicaId("acts", 1), Endpoint.local(20_001), 1, 1);
+        narrow.enter();
+        assertThat(narrow.enter()).isZero();
+
+        narrow.tryOut();
+        assertThat(narrow.enter()).isNotZero();
+        narrow.trust();
+        assertThat(narrow.enter()).isZero();
+    }
+
+    @Test
     void nobodyGetsInAfterItWasSeenShutAndEmpty() throws Exception {
         for (int round = 0; round < 300; round++) {
             Slot contested = new Slot(new ReplicaId("acts", 1), Endpoint.local(20_001), 1);
