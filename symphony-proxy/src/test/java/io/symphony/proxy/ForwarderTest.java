@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.symphony.Status;
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.health.FailureReason;
@@ -338,6 +339,38 @@ class ForwarderTest {
             response.cancel(true);
             assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(setup.requestsAtRest().abandoned()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theLedgerBalancesWhateverHappens() throws Exception {
+        Backend.Script moody = wire -> {
+            while (true) {
+                int number = Integer.parseInt(wire.head().split(" ", 3)[1].substring(1));
+                wire.send(number % 5 == 0 ? "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nha" : Backend.OK);
+                if (number % 5 < 2) {
+                    return;
+                }
+            }
+        };
+        try (Backend one = Backend.playing(moody);
+                Backend other = Backend.playing(moody);
+                ForwarderSetup setup = ForwarderSetup.before(one, other)) {
+            for (int number = 0; number < 500; number++) {
+                CompletableFuture<ForwardResponse> response = setup.forwarder()
+                        .execute(ForwardRequest.get("/" + number))
+                        .toCompletableFuture();
+                if (number % 7 == 0) {
+                    response.cancel(false);
+                } else {
+                    var unused = response.thenCompose(head -> head.body(BodySubscribers.discarding()));
+                }
+            }
+            Status.Requests requests = setup.requestsAtRest();
+            assertThat(requests.completed() + requests.abandoned() + requests.shed() + requests.failed())
+                    .isEqualTo(500);
+            assertThat(requests.unaccounted()).isZero();
+            assertThat(setup.orchestrator().status().replicas()).allMatch(replica -> replica.inFlight() == 0);
         }
     }
 
