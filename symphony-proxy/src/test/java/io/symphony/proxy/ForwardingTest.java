@@ -232,14 +232,8 @@ class ForwardingTest {
 
     @Test
     void anHttp10ClientGetsChunksTakenApart() throws Exception {
-        try (Backend backend = Backend.answering("HTTP/1.1 200 OK\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n"
-                        + "5\r\n"
-                        + "hello\r\n"
-                        + "1\r\n"
-                        + "!\r\n"
-                        + "0\r\n"
-                        + "A: b\r\n\r\n");
+        try (Backend backend = Backend.answering(
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n1\r\n!\r\n0\r\nA: b\r\n\r\n");
                 Setup setup = Setup.before(backend);
                 Wire client = setup.connect()) {
             client.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
