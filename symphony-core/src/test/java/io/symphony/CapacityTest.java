@@ -21,7 +21,7 @@ class CapacityTest extends OrchestratorScene {
     void whoFindsAllPlacesTakenWaitsForTheFirstThatIsFreeInTurn() throws Exception {
         Orchestrator acts = withReady(1, builder -> builder.mostInside(2));
         Lease one = acts.lease();
-        acts.lease();
+        Lease two = acts.lease();
         CompletableFuture<Lease> third = acts.leaseAsync(PATIENCE).toCompletableFuture();
         CompletableFuture<Lease> fourth = acts.leaseAsync(PATIENCE).toCompletableFuture();
         assertThat(third).isNotDone();
@@ -35,23 +35,25 @@ class CapacityTest extends OrchestratorScene {
         await().until(fourth::isDone);
         assertThat(acts.status().replicas().get(0).inFlight()).isEqualTo(2);
         fourth.join().close();
+        two.close();
     }
 
     @Test
     void whoWouldNotWaitIsToldThatAllAreBusy() throws Exception {
         Orchestrator acts = withReady(1, builder -> builder.mostInside(1));
-        acts.lease();
+        Lease one = acts.lease();
 
         assertThatThrownBy(acts::lease)
                 .isInstanceOf(NoReplicaAvailableException.class)
                 .hasMessageStartingWith("acts: each replica has as many requests inside as it may, 1 (ready=1, ");
         assertThat(acts.status().requests().shedBy()).containsEntry(ShedReason.BUSY, 1L);
+        one.close();
     }
 
     @Test
     void theQueueIsBoundedInNumberAndInTime() throws Exception {
         Orchestrator acts = withReady(1, builder -> builder.mostInside(1).mostWaiting(1));
-        acts.lease();
+        Lease one = acts.lease();
         CompletableFuture<Lease> waits = acts.leaseAsync(Duration.ofMillis(200)).toCompletableFuture();
 
         assertThat(acts.leaseAsync(PATIENCE).toCompletableFuture()).isCompletedExceptionally();
@@ -60,6 +62,7 @@ class CapacityTest extends OrchestratorScene {
         assertThat(acts.status().requests().shedBy())
                 .containsEntry(ShedReason.QUEUE_FULL, 1L)
                 .containsEntry(ShedReason.PATIENCE_OVER, 1L);
+        one.close();
     }
 
     @Test
