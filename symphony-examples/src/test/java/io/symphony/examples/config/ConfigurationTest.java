@@ -20,7 +20,7 @@ class ConfigurationTest {
             Setting.of("min", "N", Parsers.wholeNumber(1, 100)).fallback("1");
     private static final Setting<Integer> BASE_PORT = Setting.of("base-port", "N", Parsers.wholeNumber(1, 65_535));
     private static final Setting<List<Map.Entry<String, String>>> ENV =
-            Setting.many("env", "K=V", Parser.each(Parsers.variable()));
+            Setting.many("env", "K=V", Parser.each(Parsers.variable())).asSecretValues();
     private static final Setting<List<String>> PROCESS = Setting.many("process", "CMD", Parsers.command());
     private static final Setting<String> ADMIN = Setting.of("admin", "HOST:PORT", Parsers.text());
     private static final List<Setting<?>> TABLE = List.of(MIN, BASE_PORT, ENV, PROCESS, ADMIN);
@@ -60,7 +60,7 @@ class ConfigurationTest {
                         file + ":7: min: given twice (expected: once)",
                         "SYMPHONY_MIN: 0 (expected: a whole number, 1 to 100)",
                         file + ":1: base-port: many (expected: a whole number, 1 to 65535)",
-                        file + ":3: env: A=1, B (expected: NAME=VALUE)");
+                        file + ":3: env: A=***, B (expected: NAME=VALUE)");
         assertThatThrownBy(problems::throwIfAny)
                 .hasMessageContaining("did you mean")
                 .hasMessageContaining("many");
