@@ -81,9 +81,7 @@ public final class DockerRuntime implements ContainerRuntime {
             Endpoint endpoint = starter.start(id, spec);
             LOG.debug("{} runs on {}", id, endpoint);
             return endpoint;
-        } catch (DaemonFailure e) {
-            throw new RuntimeFailure(id + ": " + e.getMessage(), e);
-        } catch (RuntimeFailure e) {
+        } catch (DaemonFailure | RuntimeFailure e) {
             throw new RuntimeFailure(id + ": " + e.getMessage(), e);
         }
     }

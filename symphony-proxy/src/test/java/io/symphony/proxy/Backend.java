@@ -66,6 +66,28 @@ final class Backend implements AutoCloseable {
         return connections.get();
     }
 
+    /** Answers one request, then reads one more on the same connection and closes; later connections are well. */
+    static Backend closingAfterTheFirst(AtomicInteger asked) throws IOException {
+        return playing(wire -> {
+            wire.head();
+            boolean first = asked.incrementAndGet() == 1;
+            wire.send(OK);
+            wire.head();
+            asked.incrementAndGet();
+            if (!first) {
+                wire.send(OK);
+                wire.rest();
+            }
+        });
+    }
+
+    /** Where nobody answers. */
+    static Endpoint closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Endpoint.local(socket.getLocalPort());
+        }
+    }
+
     private void accept() {
         try {
             while (true) {

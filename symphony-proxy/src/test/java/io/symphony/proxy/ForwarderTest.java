@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
@@ -167,8 +166,8 @@ class ForwarderTest {
     @ValueSource(strings = {"GET", "POST"})
     void aReplicaThatRefusesConnectionsCostsNoRequestOfAnyMethod(String method) throws Exception {
         try (Backend well = Backend.playing(ForwarderTest::echo);
-                ForwarderSetup setup =
-                        ForwarderSetup.before(builder -> builder, closedPort(), closedPort(), well.endpoint())) {
+                ForwarderSetup setup = ForwarderSetup.before(
+                        builder -> builder, Backend.closedPort(), Backend.closedPort(), well.endpoint())) {
             for (int i = 0; i < 4; i++) {
                 assertThat(setup.status(ForwardRequest.of(method, "/").withBody(new byte[2])))
                         .isEqualTo(200);
@@ -179,7 +178,8 @@ class ForwarderTest {
 
     @Test
     void whenAllRefuseThereIsABadGateway() throws Exception {
-        try (ForwarderSetup setup = ForwarderSetup.before(builder -> builder, closedPort(), closedPort())) {
+        try (ForwarderSetup setup =
+                ForwarderSetup.before(builder -> builder, Backend.closedPort(), Backend.closedPort())) {
             assertThat(setup.status(GET)).isEqualTo(502);
             assertThat(setup.requestsAtRest().failedBy()).containsEntry(FailureReason.CONNECT, 1L);
         }
@@ -188,7 +188,7 @@ class ForwarderTest {
     @Test
     void whatMayBeRepeatedSurvivesAPooledConnectionThatCloses() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        try (Backend backend = closingAfterTheFirst(asked);
+        try (Backend backend = Backend.closingAfterTheFirst(asked);
                 ForwarderSetup setup = ForwarderSetup.before(backend)) {
             assertThat(setup.status(GET)).isEqualTo(200);
             assertThat(setup.status(GET)).isEqualTo(200);
@@ -201,7 +201,7 @@ class ForwarderTest {
     @Test
     void aPostThatMayHaveArrivedIsNeverSentTwice() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        try (Backend backend = closingAfterTheFirst(asked);
+        try (Backend backend = Backend.closingAfterTheFirst(asked);
                 ForwarderSetup setup = ForwarderSetup.before(backend)) {
             ForwardRequest post = ForwardRequest.of("POST", "/");
             assertThat(setup.status(post)).isEqualTo(200);
@@ -213,7 +213,7 @@ class ForwarderTest {
     @Test
     void aPostWithAKeyMayBeSentTwice() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        try (Backend backend = closingAfterTheFirst(asked);
+        try (Backend backend = Backend.closingAfterTheFirst(asked);
                 ForwarderSetup setup = ForwarderSetup.before(backend)) {
             ForwardRequest post = ForwardRequest.of("POST", "/").with("Idempotency-Key", "7");
             assertThat(setup.status(post)).isEqualTo(200);
@@ -245,8 +245,8 @@ class ForwarderTest {
 
     @Test
     void retriesEndWhereTheBudgetDoes() throws Exception {
-        try (ForwarderSetup setup =
-                ForwarderSetup.before(builder -> builder.retries(0, 1), closedPort(), closedPort(), closedPort())) {
+        try (ForwarderSetup setup = ForwarderSetup.before(
+                builder -> builder.retries(0, 1), Backend.closedPort(), Backend.closedPort(), Backend.closedPort())) {
             assertThat(setup.status(GET)).isEqualTo(502);
             assertThat(setup.orchestrator().status().replicas().stream()
                             .mapToLong(replica -> replica.failures())
@@ -474,27 +474,6 @@ class ForwarderTest {
             wire.send("HTTP/1.1 200 OK\r\nX-First-Line: "
                     + head.lines().findFirst().orElseThrow() + "\r\nContent-Length: " + body.length + "\r\n\r\n");
             wire.send(body);
-        }
-    }
-
-    /** Answers one request, then reads one more on the same connection and closes; later connections are well. */
-    private static Backend closingAfterTheFirst(AtomicInteger asked) throws Exception {
-        return Backend.playing(wire -> {
-            wire.head();
-            boolean first = asked.incrementAndGet() == 1;
-            wire.send(Backend.OK);
-            wire.head();
-            asked.incrementAndGet();
-            if (!first) {
-                wire.send(Backend.OK);
-                wire.rest();
-            }
-        });
-    }
-
-    private static Endpoint closedPort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Endpoint.local(socket.getLocalPort());
         }
     }
 }

@@ -3,10 +3,6 @@ package io.symphony.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.symphony.fleet.Endpoint;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +39,7 @@ class RequestDurationTest {
 
     @Test
     void whatNoReplicaTakesIsAnAnswerOfOurs() throws Exception {
-        try (Setup setup = Setup.before(builder -> builder, closedPort(), closedPort());
+        try (Setup setup = Setup.before(builder -> builder, Backend.closedPort(), Backend.closedPort());
                 Wire client = setup.connect()) {
             client.send(GET).head();
 
@@ -148,11 +144,5 @@ class RequestDurationTest {
         String error = each.errorType().map(type -> " " + type).orElse("");
         return each.method() + " " + each.status() + error + " "
                 + each.durations().count();
-    }
-
-    private static Endpoint closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Endpoint.local(socket.getLocalPort());
-        }
     }
 }

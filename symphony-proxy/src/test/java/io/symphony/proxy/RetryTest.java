@@ -3,12 +3,9 @@ package io.symphony.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.health.EjectionPolicy;
 import io.symphony.health.HealthPolicy;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -31,7 +28,8 @@ class RetryTest {
                         wire.send(Backend.OK);
                     }
                 });
-                Setup setup = Setup.before(builder -> builder, closedPort(), closedPort(), well.endpoint());
+                Setup setup =
+                        Setup.before(builder -> builder, Backend.closedPort(), Backend.closedPort(), well.endpoint());
                 Wire client = setup.connect()) {
             for (int i = 0; i < 6; i++) {
                 assertThat(client.send(request).head()).startsWith("HTTP/1.1 200 ");
@@ -44,7 +42,7 @@ class RetryTest {
 
     @Test
     void whenAllRefuseTheClientHearsOfIt() throws Exception {
-        try (Setup setup = Setup.before(builder -> builder, closedPort(), closedPort());
+        try (Setup setup = Setup.before(builder -> builder, Backend.closedPort(), Backend.closedPort());
                 Wire client = setup.connect()) {
             assertThat(client.send(GET).head()).startsWith("HTTP/1.1 502 ");
             assertThat(setup.trafficAtRest().failed()).isEqualTo(1);
@@ -55,7 +53,7 @@ class RetryTest {
     @Test
     void anIdempotentRequestSurvivesAPooledConnectionThatClosed() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        try (Backend backend = closingAfterTheFirst(asked);
+        try (Backend backend = Backend.closingAfterTheFirst(asked);
                 Setup setup = Setup.before(backend);
                 Wire client = setup.connect()) {
             client.send(GET).head();
@@ -70,7 +68,7 @@ class RetryTest {
     @Test
     void aPostThatMayHaveArrivedIsNeverSentTwice() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        try (Backend backend = closingAfterTheFirst(asked);
+        try (Backend backend = Backend.closingAfterTheFirst(asked);
                 Setup setup = Setup.before(backend);
                 Wire client = setup.connect()) {
             String post = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n";
@@ -84,7 +82,7 @@ class RetryTest {
     @Test
     void aPostWithAKeyMayBeSentTwice() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        try (Backend backend = closingAfterTheFirst(asked);
+        try (Backend backend = Backend.closingAfterTheFirst(asked);
                 Setup setup = Setup.before(backend);
                 Wire client = setup.connect()) {
             String post = "POST / HTTP/1.1\r\nHost: h\r\nIdempotency-Key: 7\r\nContent-Length: 0\r\n\r\n";
@@ -159,7 +157,7 @@ class RetryTest {
                 Setup setup = Setup.before(
                         builder -> builder.retries(0, 2),
                         HealthPolicy.standard().withEjection(EjectionPolicy.never()),
-                        closedPort(),
+                        Backend.closedPort(),
                         well.endpoint())) {
             int failed = 0;
             for (int i = 0; i < 20; i++) {
@@ -186,26 +184,5 @@ class RetryTest {
         assertThat(budget.take(6_000_000_000L)).isFalse();
         assertThat(budget.take(60_000_000_000L)).isTrue();
         assertThat(budget.take(60_000_000_000L)).isFalse();
-    }
-
-    /** Answers one request, then reads one more on the same connection and closes; later connections are well. */
-    private static Backend closingAfterTheFirst(AtomicInteger asked) throws Exception {
-        return Backend.playing(wire -> {
-            wire.head();
-            boolean first = asked.incrementAndGet() == 1;
-            wire.send(Backend.OK);
-            wire.head();
-            asked.incrementAndGet();
-            if (!first) {
-                wire.send(Backend.OK);
-                wire.rest();
-            }
-        });
-    }
-
-    private static Endpoint closedPort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Endpoint.local(socket.getLocalPort());
-        }
     }
 }
