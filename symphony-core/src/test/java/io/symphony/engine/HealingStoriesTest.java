@@ -24,7 +24,7 @@ class HealingStoriesTest {
 
     @Test
     void aFailingReplicaLeavesRotationBeforeItIsStopped() {
-        Story story = Story.withReady(2, fixed(2));
+        Story story = Story.withReady(2, Story.fixed(2));
         story.health.put(1L, SILENT);
 
         story.run(Duration.ofMillis(2_800));
@@ -41,7 +41,7 @@ class HealingStoriesTest {
 
     @Test
     void fewerFailuresThanTheFallChangeNothing() {
-        Story story = Story.withReady(1, fixed(1));
+        Story story = Story.withReady(1, Story.fixed(1));
         for (int round = 0; round < 5; round++) {
             story.health.put(1L, UNWELL);
             story.run(Duration.ofSeconds(2)); // two checks fail
@@ -55,7 +55,7 @@ class HealingStoriesTest {
 
     @Test
     void whenAllLimpNoneLeavesBeforeAsManySuccessorsAreReady() {
-        Story story = Story.withReady(4, fixed(4)).run(Duration.ofSeconds(11)); // they are not young any more
+        Story story = Story.withReady(4, Story.fixed(4)).run(Duration.ofSeconds(11)); // they are not young any more
         story.startsAnswer = false;
         for (long number = 1; number <= 4; number++) {
             story.health.put(number, UNWELL);
@@ -80,7 +80,7 @@ class HealingStoriesTest {
 
     @Test
     void replicasThatFallSickSoonAfterTheyGotWellBackOff() {
-        Story story = Story.withReady(1, fixed(1));
+        Story story = Story.withReady(1, Story.fixed(1));
         for (long number = 1; number <= 3; number++) {
             assertThat(story.phase(number)).isEqualTo(Phase.READY);
             story.health.put(number, SILENT);
@@ -107,7 +107,7 @@ class HealingStoriesTest {
 
     @Test
     void theLastOneThatAnswersStaysUntilItsSuccessorServes() {
-        Story story = Story.withReady(1, fixed(1));
+        Story story = Story.withReady(1, Story.fixed(1));
         story.health.put(1L, UNWELL);
         story.health.put(2L, SILENT); // the successor takes its time
 
@@ -124,7 +124,7 @@ class HealingStoriesTest {
 
     @Test
     void aSilentOneIsNotKeptEvenIfItIsTheLast() {
-        Story story = Story.withReady(1, fixed(1));
+        Story story = Story.withReady(1, Story.fixed(1));
         story.health.put(1L, SILENT);
         story.inside.put(1L, 1);
 
@@ -136,7 +136,7 @@ class HealingStoriesTest {
 
     @Test
     void whenAllAreSilentHalfOfThemStayUntilSuccessorsServe() {
-        Story story = Story.withReady(4, fixed(4)).run(Duration.ofSeconds(11));
+        Story story = Story.withReady(4, Story.fixed(4)).run(Duration.ofSeconds(11));
         for (long number = 1; number <= 8; number++) {
             story.health.put(number, SILENT);
         }
@@ -154,7 +154,7 @@ class HealingStoriesTest {
 
     @Test
     void replacementsAreRationedThreeAtOnceAndThreeAMinuteInASmallFleet() {
-        Story story = Story.withReady(2, fixed(2)).run(Duration.ofSeconds(11));
+        Story story = Story.withReady(2, Story.fixed(2)).run(Duration.ofSeconds(11));
         story.drainsEnd = true;
 
         // Each one falls sick five seconds after it got well.
@@ -174,7 +174,7 @@ class HealingStoriesTest {
 
     @Test
     void aSuspectThatIsWellAgainServesAgainAndTheSuccessorIsLetGo() {
-        Story story = Story.withReady(1, fixed(1));
+        Story story = Story.withReady(1, Story.fixed(1));
         story.health.put(1L, UNWELL);
         story.health.put(2L, SILENT);
         story.run(Duration.ofSeconds(4));
@@ -189,161 +189,8 @@ class HealingStoriesTest {
     }
 
     @Test
-    void aReplicaServesOnlyAfterSoManyPassedChecks() {
-        Story story = new Story(Story.rules(
-                1, 1, ScalingPolicy.fixed(1), HealthPolicy.standard().withRise(2)));
-        story.probesAnswer = false;
-        story.run(Duration.ofMillis(500));
-
-        story.tick(Story.probed(1, ProbeResult.well()));
-        assertThat(story.phase(1)).isEqualTo(Phase.WARMING);
-        story.tick();
-        story.tick(Story.probed(1, ProbeResult.well()));
-        assertThat(story.phase(1)).isEqualTo(Phase.READY);
-    }
-
-    @Test
-    void aLateStartIsWaitedForAndAskedOften() {
-        Story story = new Story(fixed(1));
-        story.health.put(1L, SILENT);
-
-        story.run(Duration.ofSeconds(40));
-        assertThat(story.phase(1)).as("not well yet, and not too late").isEqualTo(Phase.WARMING);
-
-        story.health.remove(1L);
-        story.run(SECOND.plus(Story.TICK));
-        assertThat(story.phase(1)).isEqualTo(Phase.READY);
-        assertThat(story.starts()).containsExactly(1L);
-    }
-
-    @Test
-    void aStartThatNeverBecomesWellIsGivenUpAndItsOutputReported() {
-        Story story = new Story(fixed(1));
-        story.health.put(1L, SILENT);
-
-        story.run(Duration.ofSeconds(61));
-
-        assertThat(story.said(Kind.START_FAILED))
-                .singleElement()
-                .asString()
-                .startsWith("acts-1: not well within 60.0 s after ")
-                .endsWith("failed checks in a row; the first failure, tried again at once");
-        assertThat(story.ofKind(Action.Stop.class).findFirst())
-                .contains(new Action.Stop(Story.id(1), Duration.ofSeconds(10), true));
-        assertThat(story.said(Kind.GONE)).containsExactly("acts-1: gone; its last output:\nits last words");
-        assertThat(story.phase(2)).isEqualTo(Phase.READY);
-    }
-
-    @Test
-    void aReplicaThatServedEndsWithoutItsOutput() {
-        Story story = Story.withReady(2, Story.rules(1, 2, shrinking(2, 1)));
-
-        story.run(Duration.ofSeconds(61)).tick(new Fact.Drained(Story.id(2)));
-
-        assertThat(story.ofKind(Action.Stop.class))
-                .containsExactly(new Action.Stop(Story.id(2), Duration.ofSeconds(10), false));
-    }
-
-    @Test
-    void aReplicaThatEndsByItselfIsReplacedAtOnce() {
-        Story story = Story.withReady(2, fixed(2));
-        story.run(Duration.ofSeconds(20));
-
-        story.tick(new Fact.Vanished(Story.id(2), "exit code 137"));
-
-        assertThat(story.phase(2)).isEqualTo(Phase.STOPPING);
-        assertThat(story.ordered()).contains(new Action.Start(Story.id(3), Story.SPEC));
-        assertThat(story.said(Kind.DIED)).containsExactly("acts-2: ended by itself: exit code 137");
-    }
-
-    @Test
-    void aNewsOfDeathThatComesTwiceIsOneDeath() {
-        Story story = Story.withReady(1, fixed(1));
-        story.tick(new Fact.Vanished(Story.id(1), "once"), new Fact.Vanished(Story.id(1), "twice"));
-        story.tick(new Fact.Stopped(Story.id(1), ""));
-        story.tick(new Fact.Vanished(Story.id(1), "three times"));
-
-        assertThat(story.said(Kind.DIED)).containsExactly("acts-1: ended by itself: once");
-        assertThat(story.starts()).containsExactly(1L, 2L);
-    }
-
-    @Test
-    void aCrashLoopBacksOff() {
-        Story story = Story.withReady(1, fixed(1));
-        // It gets well each time and dies at once.
-        for (int second = 0; second < 60; second++) {
-            for (var replica : story.state().fleet()) {
-                if (replica.phase() == Phase.READY) {
-                    story.tick(new Fact.Vanished(replica.id(), "exit code 1"));
-                }
-            }
-            story.run(SECOND);
-        }
-
-        // After 0, 1, 2, 4, 8, 16 and 30 seconds: seven starts a minute, rather than sixty.
-        assertThat(story.starts()).hasSizeBetween(6, 8);
-        assertThat(story.said(Kind.DIED)).hasSameSizeAs(story.said(Kind.READY));
-    }
-
-    @Test
-    void startsThatFailAreRepeatedOneAtATimeAndLessAndLessOften() {
-        Story story = new Story(fixed(4));
-        story.startsAnswer = false;
-        story.run(Duration.ofMillis(300));
-        assertThat(story.starts()).containsExactly(1L, 2L, 3L, 4L);
-
-        story.tick(failed(1), failed(2), failed(3), failed(4));
-        assertThat(story.said(Kind.START_FAILED))
-                .containsExactly(
-                        "acts-1: no such image; the first failure, tried again at once",
-                        "acts-2: no such image; 2 failures in a row, the next start in 1.0 s",
-                        "acts-3: no such image; 2 failures in a row, the next start in 1.0 s",
-                        "acts-4: no such image; 2 failures in a row, the next start in 1.0 s");
-        story.run(SECOND.minus(Story.TICK));
-        assertThat(story.starts()).hasSize(4);
-        story.run(Story.TICK);
-        assertThat(story.starts()).as("one finds out whether it works now").containsExactly(1L, 2L, 3L, 4L, 5L);
-        assertThat(story.stops())
-                .as("what is left of the failed ones is cleared away")
-                .containsExactly(1L, 2L, 3L, 4L);
-
-        story.startsAnswer = true;
-        story.tick(Story.started(5));
-        story.run(SECOND);
-        assertThat(story.count(Phase.READY)).isEqualTo(4);
-    }
-
-    @Test
-    void oneThatEndsWhileItIsStartedIsAFailedStart() {
-        Story story = new Story(fixed(1));
-        story.startsAnswer = false;
-        story.run(Duration.ofMillis(200));
-
-        story.tick(new Fact.Vanished(Story.id(1), "exit code 1"));
-        assertThat(story.phase(1)).as("its start is still under way").isEqualTo(Phase.STARTING);
-        assertThat(story.stops()).isEmpty();
-
-        story.tick(Story.started(1));
-        assertThat(story.phase(1)).isEqualTo(Phase.STOPPING);
-        assertThat(story.stops()).containsExactly(1L);
-        assertThat(story.said(Kind.START_FAILED)).hasSize(1);
-    }
-
-    @Test
-    void oneThatComesUpAfterItWasGivenUpIsStopped() {
-        Story story = Story.withReady(1, fixed(1));
-
-        story.tick(Story.started(77));
-
-        assertThat(story.phase(77)).isEqualTo(Phase.STOPPING);
-        assertThat(story.ordered()).contains(new Action.Stop(Story.id(77), Duration.ofSeconds(10), true));
-        assertThat(story.said(Kind.STOPPING))
-                .containsExactly("acts-77: came up after it had been given up, so it is stopped");
-    }
-
-    @Test
     void aCheckThatWasUnderWayDuringOurOwnStallProvesNothing() {
-        Story story = Story.withReady(3, fixed(3));
+        Story story = Story.withReady(3, Story.fixed(3));
         story.probesAnswer = false;
         story.run(SECOND); // a check of each is under way
         story.standStill(Duration.ofSeconds(5));
@@ -358,7 +205,7 @@ class HealingStoriesTest {
 
     @Test
     void checksAfterTheStallCountAgain() {
-        Story story = Story.withReady(2, fixed(2));
+        Story story = Story.withReady(2, Story.fixed(2));
         story.standStill(Duration.ofSeconds(5));
         story.health.put(1L, SILENT);
 
@@ -369,7 +216,7 @@ class HealingStoriesTest {
 
     @Test
     void anAnswerThatNobodyWaitsForChangesNothing() {
-        Story story = Story.withReady(1, fixed(1));
+        Story story = Story.withReady(1, Story.fixed(1));
 
         story.tick(Story.probed(1, SILENT));
         story.tick(Story.probed(1, SILENT), Story.probed(1, SILENT), Story.probed(1, SILENT), Story.probed(9, SILENT));
@@ -379,7 +226,7 @@ class HealingStoriesTest {
 
     @Test
     void aReplicaIsAskedOnceAtATimeAndOnceASecond() {
-        Story story = Story.withReady(1, fixed(1));
+        Story story = Story.withReady(1, Story.fixed(1));
         long before = story.ofKind(Action.Probe.class).count();
         story.run(Duration.ofSeconds(10));
         assertThat(story.ofKind(Action.Probe.class).count() - before).isEqualTo(10);
@@ -403,9 +250,9 @@ class HealingStoriesTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 SECOND,
-                fixed(1).routing(),
+                Story.fixed(1).routing(),
                 SECOND,
-                fixed(1).rollOut(),
+                Story.fixed(1).rollOut(),
                 true);
         Story story = new Story(pool, rules);
         story.run(SECOND);
@@ -423,19 +270,5 @@ class HealingStoriesTest {
         assertThat(story.starts()).isEmpty();
         assertThat(story.stops()).isEmpty();
         assertThat(story.ofKind(Action.Survey.class)).isEmpty();
-    }
-
-    private static Fact failed(long number) {
-        return new Fact.StartFailed(Story.id(number), "no such image");
-    }
-
-    private static Rules fixed(int replicas) {
-        return Story.rules(replicas, replicas, ScalingPolicy.fixed(replicas));
-    }
-
-    /** The one number for a minute, and then the other. */
-    private static ScalingPolicy shrinking(int first, int then) {
-        return view -> ScalingPolicy.fixed(view.elapsed().toSeconds() < 60 ? first : then)
-                .decide(view);
     }
 }

@@ -68,6 +68,10 @@ final class Story {
         state = State.initial(spec, rules, now);
     }
 
+    static Rules fixed(int replicas) {
+        return rules(replicas, replicas, ScalingPolicy.fixed(replicas));
+    }
+
     static Rules rules(int min, int max, ScalingPolicy scaling) {
         return rules(min, max, scaling, HealthPolicy.standard());
     }

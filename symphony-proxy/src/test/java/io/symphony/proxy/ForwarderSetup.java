@@ -94,4 +94,16 @@ final class ForwarderSetup implements AutoCloseable {
         forwarder.close();
         orchestrator.close();
     }
+
+    /** Answers each request with its own body, and its first line in a field. */
+    static void echo(Wire wire) throws Exception {
+        while (true) {
+            String head = wire.head();
+            String length = head.replaceAll("(?s).*Content-Length: (\\d+).*|.*", "$1");
+            byte[] body = wire.in().readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length));
+            wire.send("HTTP/1.1 200 OK\r\nX-First-Line: "
+                    + head.lines().findFirst().orElseThrow() + "\r\nContent-Length: " + body.length + "\r\n\r\n");
+            wire.send(body);
+        }
+    }
 }
