@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 /** What a request that must not be sent twice gets out of a pool, when the replica closes after the loop last looked. */
 class PooledConnectionTest {
 
+    /** What the orchestrator watches: its health check must not be the first to connect to the replica. */
+    private static final Endpoint ELSEWHERE = Endpoint.local(1);
+
     private final AtomicLong nanos = new AtomicLong();
     private ServerSocket server;
     private Orchestrator orchestrator;
@@ -32,8 +35,8 @@ class PooledConnectionTest {
     void restAConnection() throws Exception {
         server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Endpoint endpoint = Endpoint.local(server.getLocalPort());
-        orchestrator =
-                Orchestrator.of(ServiceSpec.backends("acts", List.of(endpoint))).start();
+        orchestrator = Orchestrator.of(ServiceSpec.backends("acts", List.of(ELSEWHERE)))
+                .start();
         loop = new Loop(Listener.forwarding(orchestrator).settings(nanos::get));
         pool = new UpstreamPool(loop, endpoint);
         connection = pool.connect();
