@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -21,6 +22,8 @@ final class ProcessTable {
 
     private static final Path PROC = Path.of("/proc");
     private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long EXEC_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Ticker ticker = Ticker.system();
     private final Optional<String> owner = status(ProcessHandle.current(), "Uid:");
@@ -95,11 +98,30 @@ final class ProcessTable {
      */
     private Optional<Mark> read(ProcessHandle process) throws IOException {
         try {
-            Optional<Mark> mark = Mark.readFrom(Files.readAllBytes(file(process, "environ")));
+            Optional<Mark> mark = Mark.readFrom(environment(process));
             return mark.isPresent() && owner.equals(find(process, "Uid:")) ? mark : Optional.empty();
         } catch (AccessDeniedException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * In the middle of an {@code exec} the kernel shows nothing or one zero, for microseconds or, on a busy machine, as
+     * long as the process waits for a processor. A replica that has just been started must not be missed for that.
+     */
+    private byte[] environment(ProcessHandle process) throws IOException {
+        byte[] seen = Files.readAllBytes(file(process, "environ"));
+        long began = ticker.nanos();
+        while (seen.length <= 1 && hasProgram(process) && ticker.nanos() - began < EXEC_NANOS) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            seen = Files.readAllBytes(file(process, "environ"));
+        }
+        return seen;
+    }
+
+    /** The kernel's own threads have none. */
+    private static boolean hasProgram(ProcessHandle process) {
+        return process.info().command().isPresent();
     }
 
     private static Optional<String> status(ProcessHandle process, String key) {
