@@ -82,7 +82,7 @@ class DashboardIT {
             seen(
                     "a kill",
                     browser,
-                    READY + " < 3",
+                    "document.getElementById('events').textContent.includes('SIGKILL')",
                     () -> Launched.replicasOf(name).get(0).destroyForcibly());
             Browser.answer(browser.when(READY + " === 3"));
             seen(

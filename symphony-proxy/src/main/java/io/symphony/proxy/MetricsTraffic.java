@@ -39,22 +39,26 @@ public final class MetricsTraffic implements TrafficSource, RotationListener, Au
     private final CounterName counter;
     private final PageReader pages = new PageReader();
     private final Map<ReplicaId, Counted> members = new ConcurrentHashMap<>();
-    private final EverySecond clock;
+    private final Regularly clock;
     private volatile boolean counterSeen;
     private volatile double total;
 
-    private MetricsTraffic(String path, CounterName counter) {
+    private MetricsTraffic(String path, CounterName counter, Duration pause) {
         this.path = path;
         this.counter = counter;
-        this.clock = new EverySecond(this::askAll);
+        this.clock = new Regularly(pause, this::askAll);
     }
 
     /** Begins to count, once it hears of a rotation. */
     public static MetricsTraffic at(String path, CounterName counter) {
+        return at(path, counter, Duration.ofSeconds(1));
+    }
+
+    static MetricsTraffic at(String path, CounterName counter, Duration pause) {
         if (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ' || c >= 127)) {
             throw new IllegalArgumentException("path: '" + path + "' (expected: / and visible ASCII)");
         }
-        return new MetricsTraffic(path, counter);
+        return new MetricsTraffic(path, counter, pause);
     }
 
     /**

@@ -30,24 +30,28 @@ public final class NginxStatusTraffic implements TrafficSource, AutoCloseable {
     private final Endpoint endpoint;
     private final PageReader pages = new PageReader();
     private final Increase increase = new Increase();
-    private final EverySecond clock;
+    private final Regularly clock;
     private volatile @Nullable String problem;
     private final AtomicLong total = new AtomicLong();
 
-    private NginxStatusTraffic(URI page, Endpoint endpoint) {
+    private NginxStatusTraffic(URI page, Endpoint endpoint, Duration pause) {
         this.page = page;
         this.endpoint = endpoint;
-        this.clock = new EverySecond(this::ask);
+        this.clock = new Regularly(pause, this::ask);
     }
 
     /** Begins to count. */
     public static NginxStatusTraffic at(URI page) {
+        return at(page, Duration.ofSeconds(1));
+    }
+
+    static NginxStatusTraffic at(URI page, Duration pause) {
         if (!"http".equals(page.getScheme()) || page.getHost() == null) {
             throw new IllegalArgumentException("page: " + page + " (expected: http://HOST:PORT/PATH)");
         }
         Endpoint endpoint =
                 new Endpoint(page.getHost().replaceAll("[\\[\\]]", ""), page.getPort() < 0 ? 80 : page.getPort());
-        return new NginxStatusTraffic(page, endpoint);
+        return new NginxStatusTraffic(page, endpoint, pause);
     }
 
     /**

@@ -1,18 +1,21 @@
 package io.symphony.proxy;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does something at once and every second from then on, on a thread of its own, until it is closed. */
-final class EverySecond implements AutoCloseable {
+/** Does something at once and again after each pause, on a thread of its own, until it is closed. */
+final class Regularly implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EverySecond.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Regularly.class);
 
+    private final Duration pause;
     private final Runnable task;
     private final Thread thread = new Thread(this::run, "symphony-metrics");
 
-    EverySecond(Runnable task) {
+    Regularly(Duration pause, Runnable task) {
+        this.pause = pause;
         this.task = task;
         thread.setDaemon(true);
         thread.start();
@@ -22,7 +25,7 @@ final class EverySecond implements AutoCloseable {
         try {
             while (true) {
                 attempt();
-                TimeUnit.SECONDS.sleep(1);
+                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
             }
         } catch (InterruptedException e) {
             LOG.trace("closing", e); // nothing else interrupts us
