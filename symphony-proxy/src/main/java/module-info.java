@@ -1,5 +1,6 @@
 /** The listener, the forwarder for other servers, and the HTTP health probe. */
 module io.symphony.proxy {
+    requires static com.github.benmanes.caffeine;
     requires static jakarta.servlet;
     requires static jdk.httpserver;
     requires static org.jspecify;
