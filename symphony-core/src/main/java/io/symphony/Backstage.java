@@ -56,7 +56,7 @@ final class Backstage {
                 blueprint.callTimeout(),
                 ticker,
                 mailbox);
-        TrafficSource source = blueprint.traffic().orElse(desk::accepted);
+        TrafficSource source = blueprint.traffic().orElse(desk::asked);
         Meters meters = new Meters(source, desk.traffic()::finished, reception::waiting, gauges, blueprint.clock());
         loop = new ControlLoop(blueprint.spec(), rules, desk.dispatcher(), meters, actuator, announcer, ticker.nanos());
         audit = new Audit(desk::accepted, desk.traffic(), reception::waiting, ticker.nanos());

@@ -5,9 +5,12 @@ import io.symphony.engine.Mailbox;
 import io.symphony.engine.Referee;
 import io.symphony.engine.Slot;
 import io.symphony.engine.Traffic;
+import io.symphony.fleet.ReplicaId;
 import io.symphony.health.EjectionPolicy;
 import io.symphony.health.FailureReason;
+import io.symphony.routing.ShedReason;
 import io.symphony.spi.Ticker;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +24,8 @@ final class Desk {
     private final Dispatcher<Lease> dispatcher;
     private final Traffic traffic = new Traffic();
     private final Referee referee;
+    private final LongAdder ledHome = new LongAdder();
+    private final LongAdder turnedAway = new LongAdder();
 
     private Runnable onRoom = () -> {};
 
@@ -46,8 +51,19 @@ final class Desk {
         return dispatcher.ticket();
     }
 
+    /** How many have asked for a replica. */
+    long asked() {
+        return dispatcher.accepted() + ledHome.sum();
+    }
+
     long accepted() {
-        return dispatcher.accepted();
+        return asked() + turnedAway.sum();
+    }
+
+    /** Counts a request that asks for no replica. */
+    void turnAway(ShedReason why) {
+        turnedAway.increment(); // first, so that no end is counted without its beginning
+        traffic.shed(why);
     }
 
     /** A rule of choice is somebody else's code: when it throws, the request has failed, and is counted. */
@@ -69,6 +85,23 @@ final class Desk {
             traffic.failed(FailureReason.CHOICE);
             throw e;
         }
+    }
+
+    /** The lease of a request without a ticket, since it takes nobody's turn. */
+    @Nullable
+    Lease atHome(ReplicaId home) {
+        Lease lease = dispatcher.at(home);
+        if (lease != null) {
+            ledHome.increment();
+        }
+        return lease;
+    }
+
+    /** The lease of a request with a ticket. */
+    @Nullable
+    Lease atHomeOrInTurn(ReplicaId home, long ticket) {
+        Lease lease = dispatcher.at(home);
+        return lease != null ? lease : inTurn(ticket);
     }
 
     @Nullable

@@ -9,6 +9,7 @@ import io.symphony.engine.State;
 import io.symphony.engine.Traffic;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
+import io.symphony.routing.ShedReason;
 import io.symphony.scaling.Change;
 import io.symphony.spi.Decision;
 import io.symphony.spi.Event;
@@ -110,6 +111,36 @@ public final class Orchestrator implements AutoCloseable {
     /** As {@link #leaseAsync(Duration)} for a request that belongs to a key, which leads it as in {@link #leaseFor}. */
     public CompletionStage<Lease> leaseAsyncFor(long key, Duration patience) {
         return reception.leaseAsyncFor(key, patience);
+    }
+
+    /**
+     * A replica for one request, at once: the one where its session is at home, if that serves and has a place left, or
+     * else one in turn. Whoever keeps sessions makes that one their home from then on.
+     *
+     * <pre>{@code
+     * try (Lease lease = acts.leaseAt(session.home())) {
+     *     session.moveTo(lease.replica());
+     *     call(lease.endpoint());
+     * }
+     * }</pre>
+     *
+     * @throws NoReplicaAvailableException when none serves
+     */
+    public Lease leaseAt(ReplicaId home) {
+        return reception.leaseAt(home);
+    }
+
+    /** As {@link #leaseAsync(Duration)} for a request whose session has a home, which leads it as in {@link #leaseAt}. */
+    public CompletionStage<Lease> leaseAsyncAt(ReplicaId home, Duration patience) {
+        return reception.leaseAsyncAt(home, patience);
+    }
+
+    /**
+     * Counts a request that whoever serves it has turned away, and that asks for no replica: it is accepted and shed,
+     * takes nobody's turn, and is no load to scale by.
+     */
+    public void turnAway(ShedReason why) {
+        desk.turnAway(why);
     }
 
     /** Waits until at least that many replicas serve; false if they do not after all that patience. */

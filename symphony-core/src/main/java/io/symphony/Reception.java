@@ -5,6 +5,7 @@ import io.symphony.engine.Mailbox;
 import io.symphony.engine.Note;
 import io.symphony.engine.State;
 import io.symphony.engine.WaitingRoom;
+import io.symphony.fleet.ReplicaId;
 import io.symphony.routing.ShedReason;
 import io.symphony.spi.Event;
 import java.time.Duration;
@@ -47,6 +48,11 @@ final class Reception {
         desk.ticket();
         Lease lease = desk.forKey(key);
         return lease != null ? lease : shed();
+    }
+
+    Lease leaseAt(ReplicaId home) {
+        Lease lease = desk.atHome(home);
+        return lease != null ? lease : lease();
     }
 
     private Lease shed() {
@@ -97,6 +103,18 @@ final class Reception {
         desk.ticket();
         Lease lease = waiting.size() == 0 ? desk.forKey(key) : null;
         return lease != null ? CompletableFuture.completedFuture(lease) : waiting.enterFor(key, patience);
+    }
+
+    CompletableFuture<Lease> leaseAsyncAt(ReplicaId home, Duration patience) {
+        Lease lease = waiting.size() == 0 ? desk.atHome(home) : null;
+        if (lease != null) {
+            return CompletableFuture.completedFuture(lease);
+        }
+        long ticket = desk.ticket();
+        lease = waiting.size() == 0 ? desk.inTurn(ticket) : null;
+        return lease != null
+                ? CompletableFuture.completedFuture(lease)
+                : waiting.enter(() -> desk.atHomeOrInTurn(home, ticket), patience);
     }
 
     void pause() {

@@ -45,6 +45,21 @@ class LedgerTest extends OrchestratorScene {
     }
 
     @Test
+    void whoIsTurnedAwayIsCountedAndTakesNobodysTurn() throws Exception {
+        Orchestrator acts = withReady(2);
+        for (int i = 0; i < 10; i++) {
+            acts.lease().close();
+            acts.turnAway(ShedReason.RATE_LIMITED);
+        }
+
+        assertThat(ledger(acts)).containsExactly(20L, 10L, 0L, 10L, 0L, 0L);
+        assertThat(acts.status().requests().shedBy()).containsEntry(ShedReason.RATE_LIMITED, 10L);
+        assertThat(acts.status().replicas())
+                .extracting(Status.ReplicaStatus::requests)
+                .containsExactly(5L, 5L);
+    }
+
+    @Test
     void everyEndHasItsReason() throws Exception {
         Orchestrator acts = withReady(1, builder -> builder.mostWaiting(1));
         fail(acts, new ConnectException("Connection refused"));

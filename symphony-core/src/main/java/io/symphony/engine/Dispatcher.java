@@ -1,5 +1,6 @@
 package io.symphony.engine;
 
+import io.symphony.fleet.ReplicaId;
 import io.symphony.routing.RoutingPolicy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -80,6 +81,13 @@ public final class Dispatcher<L> {
             now = newer;
         }
         return null;
+    }
+
+    /** A lease on this replica, or null if it does not serve or has no place left. */
+    public @Nullable L at(ReplicaId replica) {
+        Slot slot = rotation.find(replica);
+        long mark = slot == null ? 0 : slot.enter();
+        return slot == null || mark == 0 ? null : admission.admitted(slot, mark);
     }
 
     /** A slot of the newest rotation that turns one away is full: whoever comes next in turn may have room. */

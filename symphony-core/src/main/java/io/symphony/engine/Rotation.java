@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may be chosen, and by which rule. Immutable: a change of membership is a new one, so requests never see half of
@@ -115,6 +116,17 @@ final class Rotation implements Candidates {
 
     Slot forKey(long key) {
         return slots[policy.choose(this, key)];
+    }
+
+    /** This member, or null where it is none. */
+    @Nullable
+    Slot find(ReplicaId member) {
+        for (Slot slot : slots) {
+            if (slot.id().equals(member)) {
+                return slot;
+            }
+        }
+        return null;
     }
 
     /** The one so many steps after the one whose turn it is, in the order of the members. */

@@ -61,8 +61,8 @@ public final class WaitingRoom<L> implements AutoCloseable {
         RuntimeException refuse(ShedReason reason, String why);
     }
 
-    /** What a guest asks for each time that the room may serve. */
-    private interface Wish<L> {
+    /** What a guest asks for each time that the room may serve. Counts the request if it throws. */
+    public interface Wish<L> {
         @Nullable
         L tryNow();
     }
@@ -91,7 +91,8 @@ public final class WaitingRoom<L> implements AutoCloseable {
         return enter(() -> doorkeeper.admitFor(key), patience);
     }
 
-    private CompletableFuture<L> enter(Wish<L> wish, Duration patience) {
+    /** Waits until there is what it wishes for. */
+    public CompletableFuture<L> enter(Wish<L> wish, Duration patience) {
         CompletableFuture<L> answer = new CompletableFuture<>();
         lock.lock();
         try {

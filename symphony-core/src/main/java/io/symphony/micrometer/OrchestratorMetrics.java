@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.symphony.Orchestrator;
 import io.symphony.Status.Requests;
 import io.symphony.fleet.Phase;
+import io.symphony.routing.ShedReason;
 import io.symphony.spi.Decision;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
@@ -58,6 +59,13 @@ public final class OrchestratorMetrics implements MeterBinder {
         outcome(registry, "abandoned", Requests::abandoned);
         outcome(registry, "shed", Requests::shed);
         outcome(registry, "failed", Requests::failed);
+        for (ShedReason reason : ShedReason.values()) {
+            counter(
+                    registry,
+                    "symphony.requests.shed",
+                    Tags.of("reason", reason.name().toLowerCase(Locale.ROOT)),
+                    of -> of.status().requests().shedBy().getOrDefault(reason, 0L));
+        }
         Gauge.builder("symphony.waiting.requests", () -> orchestrator.status().waiting())
                 .description("Requests that wait for a replica.")
                 .register(registry);

@@ -18,6 +18,8 @@ public enum ShedReason {
     PATIENCE_OVER,
     /** The request itself broke a rule or a limit. */
     REFUSED,
+    /** Its client has sent more than it may. */
+    RATE_LIMITED,
     /** The orchestrator was closed. */
     CLOSED
 }

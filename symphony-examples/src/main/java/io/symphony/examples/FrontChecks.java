@@ -17,6 +17,7 @@ record FrontChecks(ServiceChecks checks) {
                     List.of(FrontSettings.ACCESS_LOG, FrontSettings.REUSE_PORT, HealthSettings.FAIL_STATUS),
                     TlsSettings.all(),
                     HeaderSettings.all(),
+                    ClientSettings.all(),
                     TimeoutSettings.all(),
                     LimitSettings.all())
             .<Setting<?>>flatMap(List::stream)
@@ -32,6 +33,11 @@ record FrontChecks(ServiceChecks checks) {
         if (!nginx) {
             List.of(NginxSettings.COMMAND, NginxSettings.UPSTREAM, NginxSettings.STATUS, NginxSettings.PID)
                     .forEach(setting -> checks.refuse(setting, "only with proxy nginx"));
+            if (values().find(FrontSettings.BALANCE)
+                    .flatMap(Balance::hashedHeader)
+                    .isPresent()) {
+                checks.refuse(ClientSettings.AFFINITY, "not together with balance hash:HEADER");
+            }
             return;
         }
         OF_THE_LISTENER.forEach(setting -> checks.refuse(setting, "not together with proxy nginx"));
@@ -70,8 +76,8 @@ record FrontChecks(ServiceChecks checks) {
                     .forEach(setting -> checks.refuse(setting, "only with count-from metrics"));
         } else if (!values().isGiven(CountSettings.COUNTER)) {
             checks.problems()
-                    .add(
-                            "--metrics-counter: not given (expected with count-from metrics, such as http_requests_total)");
+                    .add("--metrics-counter: not given (expected with count-from metrics, such as"
+                            + " http_requests_total)");
         }
         boolean uncounted =
                 values().isGiven(NginxSettings.UPSTREAM) && !values().isGiven(NginxSettings.STATUS) && !metrics;

@@ -1,5 +1,6 @@
 package io.symphony.examples;
 
+import io.symphony.examples.ClientSettings.ClientPlan;
 import io.symphony.examples.HeaderSettings.RetryPlan;
 import io.symphony.examples.config.Configuration;
 import io.symphony.proxy.HeaderPolicy;
@@ -16,6 +17,7 @@ record ListenerPlan(
         HeaderPolicy headers,
         RetryPlan retries,
         Optional<Tls> tls,
+        ClientPlan clients,
         int mostInside,
         int mostWaiting) {
 
@@ -26,6 +28,7 @@ record ListenerPlan(
                 HeaderSettings.plan(values),
                 HeaderSettings.retries(values),
                 TlsSettings.plan(values),
+                ClientSettings.plan(values),
                 values.value(LimitSettings.CONCURRENCY),
                 values.value(LimitSettings.WAITING));
     }
@@ -37,5 +40,6 @@ record ListenerPlan(
     void describe(ListenerBuilder builder) {
         builder.limits(limits).timeouts(timeouts).headers(headers).retries(retries.percent(), retries.floor());
         tls.ifPresent(builder::tls);
+        clients.describe(builder);
     }
 }

@@ -32,6 +32,7 @@ final class UpSettings {
                 new Theme("An nginx that you run:", NginxSettings.ofTheirs()),
                 new Theme("HTTPS:", TlsSettings.all()),
                 new Theme("Headers and retries:", HeaderSettings.all()),
+                new Theme("What is remembered of clients:", ClientSettings.all()),
                 new Theme("Timeouts, and what happens then:", TimeoutSettings.all()),
                 new Theme("Limits, and the status beyond them:", LimitSettings.all()));
     }
@@ -46,6 +47,7 @@ final class UpSettings {
                         HealthSettings.all(),
                         RunSettings.common(),
                         HeaderSettings.all(),
+                        ClientSettings.all(),
                         TimeoutSettings.all(),
                         LimitSettings.all())
                 .<Setting<?>>flatMap(List::stream)

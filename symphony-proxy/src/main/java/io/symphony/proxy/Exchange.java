@@ -4,8 +4,10 @@ import io.symphony.Lease;
 import io.symphony.NoReplicaAvailableException;
 import io.symphony.Orchestrator;
 import io.symphony.health.FailureReason;
+import io.symphony.routing.ShedReason;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -13,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
  * there, and ends in exactly one {@link Outcome}. It is used for one request of a client after another.
  */
 final class Exchange {
+
+    private static final byte[] SET_COOKIE = Octets.ascii("Set-Cookie: ");
 
     private final Loop loop;
     private final ClientConnection client;
@@ -76,11 +80,24 @@ final class Exchange {
             return;
         }
         hold.on(service);
+        long waitNanos = settings.rates() == null ? 0 : settings.rates().take(head, client.peer(), loop.now());
+        if (waitNanos > 0) {
+            limit(waitNanos, bodyStart, to);
+            return;
+        }
         int taken = take(bodyStart, to);
         if (taken >= 0) {
             int from = rewriteBefore(bodyStart);
             expectRest();
             dispatch(from, request.keptEnd(bodyStart, taken));
+        }
+    }
+
+    /** The client sends more than it may. Its connection goes on if the whole request is here already. */
+    private void limit(long waitNanos, int bodyStart, int to) {
+        hold.turnAway(ShedReason.RATE_LIMITED);
+        if (take(bodyStart, to) >= 0) {
+            answer(Reply.tooMany(waitNanos), Outcome.SHED);
         }
     }
 
@@ -144,7 +161,7 @@ final class Exchange {
 
     private void dispatch(int from, int to) {
         try {
-            CompletableFuture<Lease> answer = hold.take(loop.requestHead());
+            CompletableFuture<Lease> answer = hold.take(loop.requestHead(), client.peer());
             if (answer == null) {
                 send(from, to);
             } else {
@@ -227,6 +244,14 @@ final class Exchange {
         hold.failed(FailureReason.GARBAGE, cause);
         attempt.ended(RequestError.MALFORMED);
         fail(cause);
+    }
+
+    /** Adds to the head of a replica's response what the client is told besides. */
+    void addTo(HeadWriter head) {
+        Optional<String> cookie = hold.cookie();
+        if (cookie.isPresent()) {
+            head.reopen().put(SET_COOKIE).put(Octets.ascii(cookie.get())).line().line();
+        }
     }
 
     /** The replica answers with an error of its own, which goes to the client like any answer. */

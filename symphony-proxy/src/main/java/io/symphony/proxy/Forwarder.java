@@ -48,6 +48,7 @@ public final class Forwarder implements AutoCloseable {
             Timeouts timeouts,
             Limits limits,
             @Nullable Affinity affinity,
+            @Nullable ClientRates rates,
             Ticker ticker,
             Set<Forwarding> underWay) {
 

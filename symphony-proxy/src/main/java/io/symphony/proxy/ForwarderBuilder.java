@@ -25,6 +25,7 @@ public final class ForwarderBuilder {
     private int retryPercent = 20;
     private int retryFloor = 10;
     private @Nullable Affinity affinity;
+    private @Nullable RateLimit rateLimit;
     private @Nullable SSLContext tls;
     private HttpVersionPolicy version = HttpVersionPolicy.FORCE_HTTP_1;
 
@@ -68,9 +69,22 @@ public final class ForwarderBuilder {
         return this;
     }
 
-    /** As {@link ListenerBuilder#affinity}. */
+    /** As {@link ListenerBuilder#affinity(String)}. */
     public ForwarderBuilder affinity(String header) {
-        affinity = new Affinity(header);
+        affinity = new KeyAffinity(header);
+        return this;
+    }
+
+    /** As {@link ListenerBuilder#affinity(SessionAffinity)}. */
+    public ForwarderBuilder affinity(SessionAffinity sessions) {
+        affinity = sessions.begin(Ticker.system());
+        return this;
+    }
+
+    /** As {@link ListenerBuilder#rateLimit}; a client is who the request's {@link Origin} names. */
+    public ForwarderBuilder rateLimit(RateLimit limit) {
+        OptionalCaffeine.require("rate limit");
+        rateLimit = limit;
         return this;
     }
 
@@ -96,6 +110,7 @@ public final class ForwarderBuilder {
                 timeouts,
                 limits,
                 affinity,
+                rateLimit == null ? null : new ClientRates(rateLimit, headers.claims(), ticker),
                 ticker,
                 Forwarder.Parts.nobody());
         return new Forwarder(parts, drain).begin();

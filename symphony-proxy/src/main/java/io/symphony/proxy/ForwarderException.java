@@ -1,5 +1,7 @@
 package io.symphony.proxy;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A request that got no response of a replica, or none that is whole. The message says why, with numbers. It is thrown
  * on the path of requests, perhaps often, so it carries no stack trace.
@@ -13,20 +15,29 @@ public final class ForwarderException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int status;
+    private final long retryAfterSeconds;
 
     ForwarderException(int status, String message) {
-        super(message, null, false, false);
-        this.status = status;
+        this(Reply.of(status, message), null);
     }
 
     ForwarderException(int status, String message, Throwable cause) {
-        super(message, cause, false, false);
-        this.status = status;
+        this(Reply.of(status, message), cause);
+    }
+
+    ForwarderException(Reply reply) {
+        this(reply, null);
+    }
+
+    private ForwarderException(Reply reply, @Nullable Throwable cause) {
+        super(reply.why(), cause, false, false);
+        status = reply.status();
+        retryAfterSeconds = reply.retryAfterSeconds();
     }
 
     /** What a client is to get for it, which is what the listener's would get. */
     public ForwardResponse response() {
-        Reply reply = Reply.of(status, String.valueOf(getMessage()));
+        Reply reply = Reply.of(status, String.valueOf(getMessage()), retryAfterSeconds);
         return new ForwardResponse(status, reply.fields(), new SinglePiece(reply.content()));
     }
 

@@ -4,8 +4,10 @@ import io.symphony.Lease;
 import io.symphony.NoReplicaAvailableException;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.health.FailureReason;
+import io.symphony.routing.ShedReason;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
@@ -43,7 +45,19 @@ final class Forwarding {
                         request.method(),
                         parts.heads().forReplica(head, request.origin().peer()));
         hold = new Hold(parts.timeouts().patience(), parts.affinity()).on(parts.orchestrator());
+        holdToItsRate();
         deadline = new Deadline(parts.timeouts(), parts.ticker());
+    }
+
+    private void holdToItsRate() {
+        ClientRates rates = parts.rates();
+        long waitNanos = rates == null
+                ? 0
+                : rates.take(head, request.origin().peer(), parts.ticker().nanos());
+        if (waitNanos > 0) {
+            parts.orchestrator().turnAway(ShedReason.RATE_LIMITED);
+            throw new ForwarderException(Reply.tooMany(waitNanos));
+        }
     }
 
     CompletableFuture<ForwardResponse> begin() {
@@ -64,7 +78,7 @@ final class Forwarding {
     private void take() {
         CompletableFuture<Lease> answer;
         synchronized (this) {
-            answer = hold.take(head);
+            answer = hold.take(head, request.origin().peer());
             waiting = answer;
             if (answer == null) {
                 newAttempt().send(hold.endpoint());
@@ -109,7 +123,7 @@ final class Forwarding {
     void answered(ForwardAttempt from, HttpResponse response) {
         ForwardResponse answer;
         try {
-            answer = new ForwardResponse(response.getCode(), parts.heads().forClient(response), from.sink());
+            answer = new ForwardResponse(response.getCode(), fields(response), from.sink());
         } catch (ForwardHead.GarbledException garbled) {
             lost(from, Loss.BROKEN, garbled);
             return;
@@ -125,6 +139,14 @@ final class Forwarding {
             }
         }
         promise.complete(answer);
+    }
+
+    private List<Field> fields(HttpResponse response) throws ForwardHead.GarbledException {
+        List<Field> fields = parts.heads().forClient(response);
+        synchronized (this) {
+            hold.cookie().ifPresent(cookie -> fields.add(new Field("Set-Cookie", cookie)));
+        }
+        return fields;
     }
 
     /** The response is whole: the replica is done. */

@@ -45,6 +45,12 @@ final class HeadWriter {
         return put(CRLF);
     }
 
+    /** Takes the empty line at the end back, for more to come. */
+    HeadWriter reopen() {
+        length -= CRLF.length;
+        return this;
+    }
+
     HeadWriter number(long number) {
         int at = DIGITS;
         long rest = number;

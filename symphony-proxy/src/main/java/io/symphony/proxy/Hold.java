@@ -7,6 +7,7 @@ import io.symphony.Orchestrator;
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.health.FailureReason;
+import io.symphony.routing.ShedReason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ final class Hold {
     private final Duration patience;
     private final @Nullable Affinity affinity;
     private @Nullable Orchestrator orchestrator;
+    private @Nullable Bond bond;
     private @Nullable Lease lease;
 
     Hold(Duration patience, @Nullable Affinity affinity) {
@@ -44,30 +46,17 @@ final class Hold {
      * completes within the patience, on any thread.
      */
     @Nullable
-    CompletableFuture<Lease> take(RequestHead head) {
-        int field = affinity == null ? -1 : affinity.fieldOf(head);
-        return field < 0 ? takeInTurn() : takeFor(Affinity.keyOf(head, field));
-    }
-
-    private @Nullable CompletableFuture<Lease> takeInTurn() {
+    CompletableFuture<Lease> take(RequestHead head, Peer client) {
+        Orchestrator service = orchestrator();
+        bond = affinity == null ? null : affinity.of(head, client, service.name());
         if (patience.isZero()) {
-            lease = orchestrator().lease();
+            take(bond == null ? service.lease() : bond.lease(service));
             return null;
         }
-        return unlessAtOnce(orchestrator().leaseAsync(patience).toCompletableFuture());
-    }
-
-    private @Nullable CompletableFuture<Lease> takeFor(long key) {
-        if (patience.isZero()) {
-            lease = orchestrator().leaseFor(key);
-            return null;
-        }
-        return unlessAtOnce(orchestrator().leaseAsyncFor(key, patience).toCompletableFuture());
-    }
-
-    private @Nullable CompletableFuture<Lease> unlessAtOnce(CompletableFuture<Lease> answer) {
+        CompletableFuture<Lease> answer =
+                (bond == null ? service.leaseAsync(patience) : bond.lease(service, patience)).toCompletableFuture();
         if (answer.isDone() && !answer.isCompletedExceptionally()) {
-            lease = answer.join();
+            take(answer.join());
             return null;
         }
         return answer;
@@ -75,6 +64,14 @@ final class Hold {
 
     void take(Lease granted) {
         lease = granted;
+        if (bond != null) {
+            bond.joined(granted.replica());
+        }
+    }
+
+    /** The cookie that the client gets with the replica's response. */
+    Optional<String> cookie() {
+        return bond == null || lease == null ? Optional.empty() : bond.cookie(lease.replica());
     }
 
     boolean isHeld() {
@@ -132,6 +129,11 @@ final class Hold {
         if (lease().isOnTrial()) {
             moveOn();
         }
+    }
+
+    /** The request gets no replica, by a rule of ours. */
+    void turnAway(ShedReason why) {
+        orchestrator().turnAway(why);
     }
 
     /** The client went away, which says nothing of the replica. */

@@ -33,6 +33,7 @@ public final class ListenerBuilder {
     private MaintenancePage maintenance = MaintenancePage.plain();
     private @Nullable AccessLog accessLog;
     private @Nullable Affinity affinity;
+    private @Nullable RateLimit rateLimit;
     private @Nullable Tls tls;
 
     ListenerBuilder(Routes routes) {
@@ -121,7 +122,20 @@ public final class ListenerBuilder {
      * {@code RoutingPolicy.hash()} behind it. Requests without one go in turn. Default: all do.
      */
     public ListenerBuilder affinity(String header) {
-        affinity = new Affinity(header);
+        affinity = new KeyAffinity(header);
+        return this;
+    }
+
+    /** Keeps the requests of a session at one replica, under any rule of balancing. Default: none is kept. */
+    public ListenerBuilder affinity(SessionAffinity sessions) {
+        affinity = sessions.begin(Ticker.system());
+        return this;
+    }
+
+    /** Limits how many requests a client may send. Default: as many as it will. */
+    public ListenerBuilder rateLimit(RateLimit limit) {
+        OptionalCaffeine.require("rate limit");
+        rateLimit = limit;
         return this;
     }
 
@@ -154,6 +168,7 @@ public final class ListenerBuilder {
                 maintenance,
                 accessLog,
                 affinity,
+                rateLimit == null ? null : new ClientRates(rateLimit, headers.claims(), ticker),
                 new Room(limits.connections()),
                 new Names(),
                 tls == null ? null : new Handshakes(tls),

@@ -136,6 +136,17 @@ final class Octets {
         return number;
     }
 
+    /** FNV-1a, stirred at the end (as splitmix64 does) so that every bit depends on every byte. */
+    static long hash(byte[] bytes, int from, int to) {
+        long hash = 0xcbf2_9ce4_8422_2325L;
+        for (int at = from; at < to; at++) {
+            hash = (hash ^ (bytes[at] & 0xff)) * 0x0000_0100_0000_01b3L;
+        }
+        hash = (hash ^ (hash >>> 30)) * 0xbf58_476d_1ce4_e5b9L;
+        hash = (hash ^ (hash >>> 27)) * 0x94d0_49bb_1331_11ebL;
+        return hash ^ (hash >>> 31);
+    }
+
     static byte lower(byte octet) {
         return octet >= 'A' && octet <= 'Z' ? (byte) (octet | 0x20) : octet;
     }

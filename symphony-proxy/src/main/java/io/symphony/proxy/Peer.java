@@ -7,26 +7,39 @@ import java.net.InetSocketAddress;
 /** What a client's connection contributes to each of its requests, written out once. */
 final class Peer {
 
+    private final InetAddress remote;
     private final byte[] address;
     private final byte[] local;
     private final byte[] forwardedFor;
     private final byte[] forwarded;
     private final byte[] forwardedProto;
+    private final boolean secure;
 
     Peer(InetSocketAddress client, InetSocketAddress here) {
         this(client, here, "http");
     }
 
     Peer(InetSocketAddress client, InetSocketAddress here, String scheme) {
-        String remote = text(client.getAddress());
-        boolean six = client.getAddress() instanceof Inet6Address;
-        address = Octets.ascii(remote);
+        remote = client.getAddress();
+        String text = text(remote);
+        boolean six = remote instanceof Inet6Address;
+        address = Octets.ascii(text);
         String host = text(here.getAddress());
         local = Octets.ascii(
                 (here.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + here.getPort());
-        forwardedFor = Octets.ascii("X-Forwarded-For: " + remote + "\r\n");
-        forwarded = Octets.ascii("Forwarded: for=" + (six ? "\"[" + remote + "]\"" : remote) + ";proto=" + scheme);
+        forwardedFor = Octets.ascii("X-Forwarded-For: " + text + "\r\n");
+        forwarded = Octets.ascii("Forwarded: for=" + (six ? "\"[" + text + "]\"" : text) + ";proto=" + scheme);
+        secure = scheme.equals("https");
         forwardedProto = Octets.ascii("X-Forwarded-Proto: " + scheme + "\r\n");
+    }
+
+    /** Whether the client speaks HTTPS. */
+    boolean isSecure() {
+        return secure;
+    }
+
+    InetAddress remote() {
+        return remote;
     }
 
     byte[] address() {

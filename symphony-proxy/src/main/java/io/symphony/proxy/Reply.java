@@ -9,13 +9,17 @@ import java.util.List;
 /** An answer of the listener's own: a status and a sentence that says why, with numbers. */
 final class Reply {
 
+    private static final long SECOND = 1_000_000_000;
+
     private final int status;
+    private final String why;
     private final String type;
     private final byte[] content;
     private final long retryAfterSeconds;
 
-    private Reply(int status, String type, byte[] content, long retryAfterSeconds) {
+    private Reply(int status, String why, String type, byte[] content, long retryAfterSeconds) {
         this.status = status;
+        this.why = why;
         this.type = type;
         this.content = content;
         this.retryAfterSeconds = retryAfterSeconds;
@@ -59,14 +63,37 @@ final class Reply {
         return of(404, "no service has this host and path");
     }
 
+    /** The client may come again after this time, rounded up to whole seconds. */
+    static Reply tooMany(long waitNanos) {
+        long seconds = (waitNanos + SECOND - 1) / SECOND;
+        return of(429, "this client sends more than it may; the next request is allowed in " + seconds + " s", seconds);
+    }
+
     static Reply maintenance(MaintenancePage page) {
         return new Reply(
-                503, "text/html; charset=utf-8", page.html(), page.retryAfter().toSeconds());
+                503,
+                page.text(),
+                "text/html; charset=utf-8",
+                page.html(),
+                page.retryAfter().toSeconds());
     }
 
     static Reply of(int status, String why) {
+        return of(status, why, status == 503 ? 1 : 0);
+    }
+
+    /** One that says when to come again, unless that is after 0 s. */
+    static Reply of(int status, String why, long retryAfterSeconds) {
         String text = "{\"status\":" + status + ",\"error\":\"" + escaped(why) + "\"}\n";
-        return new Reply(status, "application/json", text.getBytes(StandardCharsets.UTF_8), 1);
+        return new Reply(status, why, "application/json", text.getBytes(StandardCharsets.UTF_8), retryAfterSeconds);
+    }
+
+    String why() {
+        return why;
+    }
+
+    long retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     int status() {
@@ -80,7 +107,7 @@ final class Reply {
     /** Those of its head that do not depend on the connection. */
     List<Field> fields() {
         List<Field> fields = new ArrayList<>();
-        if (status == 503) {
+        if (retryAfterSeconds > 0) {
             fields.add(new Field("Retry-After", Long.toString(retryAfterSeconds)));
         }
         fields.add(new Field("Content-Type", type));
@@ -140,6 +167,7 @@ final class Reply {
             case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";
             case 417 -> "Expectation Failed";
+            case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
             case 501 -> "Not Implemented";
             case 502 -> "Bad Gateway";

@@ -159,6 +159,7 @@ final class ResponseRelay {
         status = ResponseHead.SWITCHING_PROTOCOLS;
         begun = true;
         loop.responseRewrite().writeUpgrade(head, loop.writer());
+        exchange.addTo(loop.writer());
         if (deliver(before(bodyStart), to)) {
             exchange.attempt().becomeTunnel(from);
         }
@@ -185,6 +186,7 @@ final class ResponseRelay {
         } else {
             loop.responseRewrite().write(head, persistence(persists), loop.writer());
         }
+        exchange.addTo(loop.writer());
         pass(from, before(bodyStart), end);
     }
 

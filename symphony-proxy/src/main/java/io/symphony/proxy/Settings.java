@@ -15,6 +15,7 @@ record Settings(
         MaintenancePage maintenance,
         @Nullable AccessLog accessLog,
         @Nullable Affinity affinity,
+        @Nullable ClientRates rates,
         Room room,
         Names names,
         @Nullable Handshakes handshakes,

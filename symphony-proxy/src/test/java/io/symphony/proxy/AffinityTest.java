@@ -57,18 +57,17 @@ class AffinityTest {
     @Test
     void everyBitOfTheKeyDependsOnEveryByteOfTheValue() {
         byte[] value = Octets.ascii("customer-42");
-        long key = Affinity.hash(value, 0, value.length);
+        long key = Octets.hash(value, 0, value.length);
         for (int bit = 0; bit < value.length * 8; bit++) {
             value[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThat(Long.bitCount(key ^ Affinity.hash(value, 0, value.length)))
-                    .isBetween(12, 52);
+            assertThat(Long.bitCount(key ^ Octets.hash(value, 0, value.length))).isBetween(12, 52);
             value[bit / 8] ^= (byte) (1 << bit % 8);
         }
     }
 
     @Test
     void whatIsNoFieldNameIsRefused() {
-        assertThatThrownBy(() -> new Affinity("X User"))
+        assertThatThrownBy(() -> new KeyAffinity("X User"))
                 .hasMessage("affinity: 'X User' (expected: a field name of at most 64)");
     }
 

@@ -35,6 +35,7 @@ class MetricsPageTest {
         "symphony_replicas, gauge, phase",
         "symphony_replicas_target, gauge,",
         "symphony_requests_total, counter, outcome",
+        "symphony_requests_shed_total, counter, reason",
         "symphony_waiting_requests, gauge,",
         "symphony_unaccounted_requests, gauge,",
         "symphony_scale_decisions_total, counter, direction",

@@ -25,7 +25,7 @@ class PlainDependencyIT {
 
     /** A program that uses some of our modules, with the jars that these bring. */
     enum User {
-        OF_CORE_ALONE("symphony-core", "slf4j-api-.*", "io.symphony.core", """
+        OF_CORE_ALONE("symphony-core", "slf4j-api-.*", "io.symphony.core", "", """
             try (io.symphony.Orchestrator acts = io.symphony.Orchestrator.of(
                     io.symphony.fleet.ServiceSpec.command("acts", "none")).between(0, 1).start()) {
                 System.out.println(acts.name() + " in " + io.symphony.Orchestrator.class.getModule());
@@ -35,6 +35,7 @@ class PlainDependencyIT {
                 "symphony-core symphony-proxy symphony-docker",
                 "(slf4j-api|http(client|core)5|docker-java|jackson|commons|guava|failureaccess|jna)-.*",
                 "io.symphony.proxy; requires io.symphony.docker",
+                "affinity by a header: there is no Caffeine (expected: the dependency com.github.ben-manes.caffeine:",
                 """
                 try (io.symphony.docker.DockerRuntime runtime = io.symphony.docker.DockerRuntime.builder().build();
                         io.symphony.Orchestrator acts = io.symphony.Orchestrator.of(
@@ -42,19 +43,28 @@ class PlainDependencyIT {
                         io.symphony.proxy.Listener listener =
                             io.symphony.proxy.Listener.forwarding(acts).at("127.0.0.1", 0).start();
                         io.symphony.proxy.Forwarder forwarder = io.symphony.proxy.Forwarder.to(acts).start()) {
-                    System.out.println(acts.name() + " in " + listener.getClass().getModule());
+                    String without = "";
+                    try {
+                        io.symphony.proxy.SessionAffinity sessions = io.symphony.proxy.SessionAffinity.header("X-User");
+                        io.symphony.proxy.Forwarder.to(acts).affinity(sessions);
+                    } catch (IllegalStateException e) {
+                        without = e.getMessage();
+                    }
+                    System.out.println(acts.name() + " in " + listener.getClass().getModule() + ", " + without);
                 }
                 """);
 
         private final String ours;
         private final String theirs;
         private final String required;
+        private final String missing;
         private final String program;
 
-        User(String ours, String theirs, String required, String program) {
+        User(String ours, String theirs, String required, String missing, String program) {
             this.ours = ours;
             this.theirs = theirs;
             this.required = required;
+            this.missing = missing;
             this.program = program;
         }
 
@@ -92,7 +102,8 @@ class PlainDependencyIT {
     void itRunsOnTheClassPath(User user, @TempDir Path folder) throws Exception {
         compile(user, folder, List.of("-cp", user.path(), program(user, folder)));
         assertThat(run(folder, "-cp", folder + File.pathSeparator + user.path(), "user.Main"))
-                .startsWith("acts in unnamed module");
+                .startsWith("acts in unnamed module")
+                .contains(user.missing);
     }
 
     @ParameterizedTest
@@ -102,7 +113,8 @@ class PlainDependencyIT {
                 folder.resolve("module-info.java"), "module user { requires " + user.required + "; }");
         compile(user, folder, List.of("-p", user.path(), module.toString(), program(user, folder)));
         assertThat(run(folder, "-p", folder + File.pathSeparator + user.path(), "-m", "user/user.Main"))
-                .startsWith("acts in module io.symphony.");
+                .startsWith("acts in module io.symphony.")
+                .contains(user.missing);
     }
 
     private static String program(User user, Path folder) throws Exception {

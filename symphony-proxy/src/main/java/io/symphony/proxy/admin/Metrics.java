@@ -49,6 +49,10 @@ final class Metrics {
         outcome("abandoned", requests.abandoned());
         outcome("shed", requests.shed());
         outcome("failed", requests.failed());
+        text.family("symphony_requests_shed_total", "counter", "Requests that were turned away, by the reason.");
+        requests.shedBy()
+                .forEach((reason, count) ->
+                        text.sample("symphony_requests_shed_total", Map.of("reason", lower(reason)), count));
         text.family("symphony_waiting_requests", "gauge", "Requests that wait for a replica.");
         text.sample("symphony_waiting_requests", status.waiting());
         text.family(
