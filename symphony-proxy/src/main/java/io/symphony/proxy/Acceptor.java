@@ -50,9 +50,9 @@ final class Acceptor extends Timed {
         Loop loop = loops.get(next);
         next = (next + 1) % loops.size();
         if (loop == home) {
-            loop.add(client);
+            loop.clients().add(client);
         } else {
-            loop.submit(() -> loop.add(client));
+            loop.submit(() -> loop.clients().add(client));
         }
     }
 

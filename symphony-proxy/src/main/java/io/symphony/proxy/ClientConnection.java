@@ -152,7 +152,7 @@ final class ClientConnection extends Connection {
         stage = Stage.HEAD;
         if (!stash().isEmpty()) {
             late(nanos.head());
-            loop().again(this);
+            loop().clients().again(this);
         } else if (ended) {
             close();
         } else {
@@ -280,6 +280,6 @@ final class ClientConnection extends Connection {
             farewell();
         }
         super.close();
-        loop().forget(this);
+        loop().clients().forget(this);
     }
 }

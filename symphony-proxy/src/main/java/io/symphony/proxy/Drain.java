@@ -22,26 +22,26 @@ record Drain(Duration requests, Duration streams) {
     }
 
     void run(List<Loop> loops) {
-        all(loops, Loop::drain);
+        loops.forEach(loop -> loop.submit(loop::drain));
         boolean requestsFirst = requests.compareTo(streams) <= 0;
         Duration first = requestsFirst ? requests : streams;
         Duration second = requestsFirst ? streams : requests;
         if (ended(loops, first)) {
             return;
         }
-        all(loops, requestsFirst ? Loop::endRequests : Loop::endStreams);
+        all(loops, requestsFirst ? Clients::endRequests : Clients::endStreams);
         if (ended(loops, second.minus(first))) {
             return;
         }
-        all(loops, requestsFirst ? Loop::endStreams : Loop::endRequests);
+        all(loops, requestsFirst ? Clients::endStreams : Clients::endRequests);
         if (!ended(loops, LAST_MOMENT)) {
-            all(loops, Loop::abort);
+            all(loops, Clients::abort);
             ended(loops, LAST_MOMENT);
         }
     }
 
-    private static void all(List<Loop> loops, Consumer<Loop> step) {
-        loops.forEach(loop -> loop.submit(() -> step.accept(loop)));
+    private static void all(List<Loop> loops, Consumer<Clients> step) {
+        loops.forEach(loop -> loop.submit(() -> step.accept(loop.clients())));
     }
 
     private static boolean ended(List<Loop> loops, Duration within) {

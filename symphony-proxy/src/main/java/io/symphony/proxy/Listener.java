@@ -99,7 +99,7 @@ public final class Listener implements AutoCloseable {
 
     /** A replica may hang. */
     void suspected(ReplicaId replica) {
-        loops.forEach(loop -> loop.submit(() -> loop.suspected(replica)));
+        loops.forEach(loop -> loop.submit(() -> loop.clients().leave(replica)));
     }
 
     /** A replica has left the rotation. */

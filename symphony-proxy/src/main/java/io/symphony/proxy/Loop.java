@@ -6,12 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -45,8 +41,7 @@ final class Loop implements Runnable {
     private final Spares spares = new Spares(ROOM_BEFORE + 2 * READ_SIZE);
     private final Tally tally = new Tally();
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
-    private final ArrayDeque<ClientConnection> again = new ArrayDeque<>();
-    private final Set<ClientConnection> clients = new HashSet<>();
+    private final Clients clients = new Clients(this);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Consumer<SelectionKey> dispatcher = this::dispatch;
     private final Wheel wheel;
@@ -93,7 +88,7 @@ final class Loop implements Runnable {
     /** Waits until something is to be done, and does it. */
     void turn() throws IOException {
         nowIsOld = true;
-        if (again.isEmpty()) {
+        if (clients.isQuiet()) {
             selector.select(dispatcher, wheel.idleMillis(ticker.nanos()));
         } else {
             selector.selectNow(dispatcher);
@@ -102,9 +97,7 @@ final class Loop implements Runnable {
         for (Runnable work = inbox.poll(); work != null; work = inbox.poll()) {
             work.run();
         }
-        for (int left = again.size(); left > 0; left--) {
-            again.remove().goOn();
-        }
+        clients.goOn();
         wheel.advance(now);
     }
 
@@ -157,75 +150,15 @@ final class Loop implements Runnable {
         selector.wakeup();
     }
 
-    /** Takes in a client. */
-    void add(SocketChannel channel) {
-        try {
-            clients.add(new ClientConnection(this, channel));
-        } catch (IOException e) {
-            settings.room().leave();
-            note("accept", e);
-            closeQuietly(channel);
-        }
-    }
-
-    private void closeQuietly(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            note("close", e);
-        }
-    }
-
-    void forget(ClientConnection client) {
-        if (clients.remove(client)) {
-            settings.room().leave();
-        }
-    }
-
-    /** Has a client go on with what it sent before its turn. */
-    void again(ClientConnection client) {
-        again.add(client);
-    }
-
     /** A replica has left: its idle connections are closed, and those in use when they are done. */
     void left(ReplicaId replica) {
         pools.left(replica);
     }
 
-    /** A replica may hang: what waits for its answer and may be sent again goes elsewhere. */
-    void suspected(ReplicaId replica) {
-        for (ClientConnection client : Set.copyOf(clients)) {
-            client.leave(replica);
-        }
-    }
-
     /** Lets those inside finish, then ends the loop. */
     void drain() {
         draining = true;
-        for (ClientConnection client : Set.copyOf(clients)) {
-            client.drain();
-        }
-    }
-
-    /** Ends whatever is left. */
-    void abort() {
-        for (ClientConnection client : Set.copyOf(clients)) {
-            client.broken(new IOException("The listener was closed"));
-        }
-    }
-
-    /** Ends the requests that no replica has begun to answer, and what is idle. */
-    void endRequests() {
-        for (ClientConnection client : Set.copyOf(clients)) {
-            client.endRequest();
-        }
-    }
-
-    /** Ends the responses that are on their way still, and the tunnels. */
-    void endStreams() {
-        for (ClientConnection client : Set.copyOf(clients)) {
-            client.endStream();
-        }
+        clients.drain();
     }
 
     CountDownLatch ended() {
@@ -284,6 +217,10 @@ final class Loop implements Runnable {
 
     Spares spares() {
         return spares;
+    }
+
+    Clients clients() {
+        return clients;
     }
 
     Tally tally() {
