@@ -6,10 +6,12 @@ import io.symphony.engine.Audience;
 import io.symphony.engine.Audit;
 import io.symphony.engine.ControlLoop;
 import io.symphony.engine.ControlThread;
+import io.symphony.engine.Effects;
 import io.symphony.engine.Fact;
 import io.symphony.engine.Gauges;
 import io.symphony.engine.Mailbox;
 import io.symphony.engine.Meters;
+import io.symphony.engine.Party;
 import io.symphony.engine.Readiness;
 import io.symphony.engine.Rules;
 import io.symphony.scaling.ReplicaQuota;
@@ -33,6 +35,7 @@ final class Backstage {
     private final Announcer announcer;
     private final Audit audit;
     private final Actuator actuator;
+    private final @Nullable Party party;
     private final Gauges gauges;
     private final ControlLoop loop;
     private final ControlThread control;
@@ -58,7 +61,15 @@ final class Backstage {
                 mailbox);
         TrafficSource source = blueprint.traffic().orElse(desk::asked);
         Meters meters = new Meters(source, desk.traffic()::finished, reception::waiting, gauges, blueprint.clock());
-        loop = new ControlLoop(blueprint.spec(), rules, desk.dispatcher(), meters, actuator, announcer, ticker.nanos());
+        party = blueprint
+                .company()
+                .map(with -> new Party(with.ensemble(), with.colleagues(), ticker, mailbox, actuator))
+                .orElse(null);
+        Effects effects = party == null ? actuator : party;
+        loop = new ControlLoop(blueprint.spec(), rules, desk.dispatcher(), meters, effects, announcer, ticker.nanos());
+        if (party != null) {
+            loop.together(party);
+        }
         audit = new Audit(desk::accepted, desk.traffic(), reception::waiting, ticker.nanos());
         loop.auditedBy(audit);
         loop.recordedBy(blueprint.deliberations());
@@ -89,6 +100,9 @@ final class Backstage {
         }
         gauges.start();
         control.start();
+        if (party != null) {
+            party.start();
+        }
     }
 
     ControlLoop loop() {
@@ -105,10 +119,13 @@ final class Backstage {
 
     void close(OnExit replicas) {
         readiness.close();
-        if (replicas == OnExit.STOP && !blueprint.rules().fixedPool()) {
+        if (replicas == OnExit.STOP && party == null && !blueprint.rules().fixedPool()) {
             endReplicas();
         }
         control.close();
+        if (party != null) {
+            party.close();
+        }
         blueprint.share().ifPresent(ReplicaQuota.Share::close);
         gauges.close();
         audience.close();

@@ -4,7 +4,9 @@ import io.symphony.engine.Rules;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.scaling.Deliberation;
 import io.symphony.scaling.ReplicaQuota;
+import io.symphony.spi.Colleagues;
 import io.symphony.spi.ContainerRuntime;
+import io.symphony.spi.Ensemble;
 import io.symphony.spi.EventListener;
 import io.symphony.spi.Gauge;
 import io.symphony.spi.HealthProbe;
@@ -36,7 +38,11 @@ record Blueprint(
         List<EventListener> listeners,
         List<RotationListener> rotationListeners,
         Consumer<Deliberation> deliberations,
-        Optional<ReplicaQuota.Share> share) {
+        Optional<ReplicaQuota.Share> share,
+        Optional<Company> company) {
+
+    /** With whom it serves together. */
+    record Company(Ensemble ensemble, Colleagues colleagues) {}
 
     private static final Duration LEAST_CALL = Duration.ofMillis(100);
     private static final Duration MOST_CALL = Duration.ofDays(1);

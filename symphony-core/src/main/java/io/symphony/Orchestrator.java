@@ -4,6 +4,7 @@ import io.symphony.engine.Announcer;
 import io.symphony.engine.Fact;
 import io.symphony.engine.Fact.RollOutSteered.Course;
 import io.symphony.engine.Mailbox;
+import io.symphony.engine.Reign;
 import io.symphony.engine.Rules;
 import io.symphony.engine.State;
 import io.symphony.engine.Traffic;
@@ -17,6 +18,7 @@ import io.symphony.spi.EventListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 
@@ -232,7 +234,23 @@ public final class Orchestrator implements AutoCloseable {
     }
 
     private void post(Fact fact) {
+        Reign reign = state().reign();
+        if (!reign.leads(blueprint.ticker().nanos())) {
+            throw new IllegalStateException(name() + ": not decided here; " + reign.inWords() + ". Order it there.");
+        }
         mailbox.post(fact);
+    }
+
+    /** Our part among those who serve together; empty where we are alone. */
+    public Optional<Participation> participation() {
+        return blueprint
+                .company()
+                .map(with -> Participation.of(
+                        with.ensemble().name(),
+                        state().reign(),
+                        status(),
+                        desk.traffic().finished(),
+                        blueprint.ticker().nanos()));
     }
 
     /** How things stand. */
@@ -274,14 +292,18 @@ public final class Orchestrator implements AutoCloseable {
 
     /**
      * Ends the orchestrator. Its replicas finish what is inside and end, or run on, as {@link
-     * OrchestratorBuilder#onExit} says. It waits for that, within the drain and the grace.
+     * OrchestratorBuilder#onExit} says. It waits for that, within the drain and the grace. Where others serve with it, its
+     * replicas run on, and if it leads, another one does at once.
      */
     @Override
     public void close() {
         close(blueprint.onExit());
     }
 
-    /** As {@link #close()}, with its replicas' fate decided now, whatever {@link OrchestratorBuilder#onExit} said. */
+    /**
+     * As {@link #close()}, with its replicas' fate decided now, whatever {@link OrchestratorBuilder#onExit} said; where others
+     * serve with it, they run on all the same.
+     */
     public void close(OnExit replicas) {
         if (reception.close()) {
             backstage.close(replicas);

@@ -12,7 +12,9 @@ import io.symphony.routing.RoutingPolicy;
 import io.symphony.scaling.Deliberation;
 import io.symphony.scaling.ReplicaQuota;
 import io.symphony.scaling.ScalingPolicy;
+import io.symphony.spi.Colleagues;
 import io.symphony.spi.ContainerRuntime;
+import io.symphony.spi.Ensemble;
 import io.symphony.spi.EventListener;
 import io.symphony.spi.Gauge;
 import io.symphony.spi.HealthProbe;
@@ -72,6 +74,7 @@ public final class OrchestratorBuilder {
     private int mostWaiting = 1_000;
     private Consumer<Deliberation> deliberations = each -> {};
     private Supplier<Optional<ReplicaQuota.Share>> share = Optional::empty;
+    private Optional<Blueprint.Company> company = Optional.empty();
     private Ticker ticker = Ticker.system();
     private Clock clock = Clock.systemUTC();
 
@@ -232,6 +235,15 @@ public final class OrchestratorBuilder {
         return this;
     }
 
+    /**
+     * Serves together with other orchestrators of the same service, of which one at a time decides; the others check and
+     * balance over the same replicas. They run on when this one is closed, whatever {@link #onExit} says.
+     */
+    public OrchestratorBuilder together(Ensemble ensemble, Colleagues colleagues) {
+        company = Optional.of(new Blueprint.Company(ensemble, colleagues));
+        return this;
+    }
+
     /** Where time comes from. Default: the machine's monotonic clock. */
     public OrchestratorBuilder ticker(Ticker other) {
         ticker = other;
@@ -255,7 +267,7 @@ public final class OrchestratorBuilder {
                 probe,
                 Optional.ofNullable(traffic),
                 gauges,
-                onExit,
+                company.isPresent() ? OnExit.LEAVE : onExit,
                 mostInside,
                 mostWaiting,
                 callTimeout,
@@ -264,7 +276,8 @@ public final class OrchestratorBuilder {
                 listeners,
                 rotationListeners,
                 deliberations,
-                part);
+                part,
+                company);
     }
 
     private Rules rules() {

@@ -5,11 +5,8 @@ import io.symphony.fleet.Phase;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.scaling.Change;
-import io.symphony.scaling.Chronicle;
 import io.symphony.scaling.Deliberation;
-import io.symphony.scaling.Load;
 import io.symphony.scaling.ReplicaQuota;
-import io.symphony.scaling.Sample;
 import io.symphony.scaling.Target;
 import io.symphony.spi.Event;
 import java.time.Duration;
@@ -27,15 +24,12 @@ public final class ControlLoop {
 
     private final Rules rules;
     private final Planner planner;
-    private final Meters meters;
+    private final Measurements measurements;
     private final Dispatcher<?> dispatcher;
     private final Effects effects;
     private final Consumer<Note> notes;
-    private final Chronicle chronicle = new Chronicle();
     private final StartTimes startTimes = new StartTimes();
     private final Changes changes = new Changes();
-    private Load load = chronicle.load();
-    private Sample sample;
     private final Slots slots = new Slots();
     private final Beats beats = new Beats();
     private final Silence silence;
@@ -46,9 +40,10 @@ public final class ControlLoop {
     private @Nullable Audit audit;
     private Consumer<Deliberation> recorder = each -> {};
     private ReplicaQuota.@Nullable Share share;
+    private @Nullable Party party;
     private OptionalInt granted = OptionalInt.empty();
+    private boolean led = true;
     private volatile State state;
-    private volatile long requestsLastSecond;
 
     public ControlLoop(
             ServiceSpec spec,
@@ -60,7 +55,6 @@ public final class ControlLoop {
             long now) {
         this.rules = rules;
         this.planner = new Planner(rules);
-        this.meters = meters;
         this.dispatcher = dispatcher;
         this.effects = effects;
         this.notes = notes;
@@ -68,8 +62,7 @@ public final class ControlLoop {
         this.slowStart = new SlowStart(rules.health().slowStart());
         this.overdue = new Overdue(rules.overdue(), now);
         this.state = State.initial(spec, rules, now);
-        this.sample = meters.unread(Duration.ZERO, 0);
-        chronicle.decided(Duration.ZERO, state.target(), 0);
+        this.measurements = new Measurements(meters, state.target());
     }
 
     /** Who hears when the membership of the rotation has changed, or nobody is to be hoped for; called on the control thread. */
@@ -98,6 +91,14 @@ public final class ControlLoop {
         settle(state.target().replicas());
     }
 
+    /** With whom we serve together, and take turns at deciding. */
+    public void together(Party others) {
+        party = others;
+        state = State.initial(state.spec(), rules, Reign.UNKNOWN, state.beganNanos());
+        others.decided(state);
+        led = false;
+    }
+
     /**
      * Observe, decide, publish, act: in this order, since a slot may be shut only after a rotation without it stands, and
      * the state may call a replica ready only once the rotation leads to it.
@@ -107,14 +108,16 @@ public final class ControlLoop {
         List<Fact> facts = new ArrayList<>(arrived);
         silence.listen(before.fleet(), slots, facts, now);
         slowStart.spare(before.fleet(), slots, now);
-        slots.drained(facts, audience);
-        measure(before, facts, now);
-        sample(Duration.ofNanos(now - before.beganNanos()));
+        slots.drained(facts, this::isHeldOutside);
+        compare(before, facts, now);
+        measure(before, now);
         Plan learned = planner.learn(before, facts, now);
+        measureAnewIfNeedBe(learned.next(), now);
         Plan plan = planner.plan(learned.next(), inputs(), now);
         try {
             publish(plan.next());
         } finally { // the state says that all this is under way
+            announce(plan.next());
             plan.actions().forEach(effects::perform);
             learned.notes().forEach(notes);
             plan.notes().forEach(notes);
@@ -125,7 +128,41 @@ public final class ControlLoop {
             audit.look(slots::held, now);
         }
         settle(plan.consultation().wanted());
-        recorder.accept(deliberation(plan));
+        if (led) {
+            recorder.accept(deliberation(plan));
+        }
+    }
+
+    /** What is written down for a successor, before anything of it is done. */
+    private void announce(State decided) {
+        if (party == null) {
+            return;
+        }
+        decided.reign().mandate().ifPresent(party::follow);
+        if (led) {
+            party.decided(decided);
+        }
+    }
+
+    private boolean isHeldOutside(ReplicaId id) {
+        return audience.holds(id) || party != null && (!led || party.holds(id));
+    }
+
+    private void measure(State known, long now) {
+        measurements.take(
+                Duration.ofNanos(now - known.beganNanos()),
+                slots.inside(),
+                known.reign().leads(now) ? party : null);
+    }
+
+    /** Where it has changed who decides, windows would reach back to what was counted by others, or of others. */
+    private void measureAnewIfNeedBe(State learned, long now) {
+        boolean leads = learned.reign().leads(now);
+        if (leads != led || learned.beganNanos() != state.beganNanos()) {
+            measurements.beginAnew();
+            measure(learned, now);
+        }
+        led = leads;
     }
 
     /** It takes until the next tick to get more of a quota; so nobody gets what somebody else has just been given. */
@@ -138,17 +175,16 @@ public final class ControlLoop {
     private Deliberation deliberation(Plan plan) {
         Consultation asked = plan.consultation();
         State next = plan.next();
-        boolean counted = !(load instanceof Unreadable);
         return new Deliberation(
-                sample,
-                counted,
+                measurements.sample(),
+                measurements.counted(),
                 asked.staff(),
                 asked.answer(),
                 next.target(),
                 next.fleet().count(Phase.READY));
     }
 
-    private void measure(State state, List<Fact> facts, long now) {
+    private void compare(State state, List<Fact> facts, long now) {
         if (state.rollOut().compares()) {
             beats.sample(slots.all().toList(), facts, now);
         } else {
@@ -156,26 +192,14 @@ public final class ControlLoop {
         }
     }
 
-    /** Somebody else's count may fail. What is not known is not zero, so whoever asks for it then gets no answer. */
-    private void sample(Duration elapsed) {
-        try {
-            sample = meters.read(elapsed, slots.inside());
-            chronicle.sampled(sample);
-            load = chronicle.load();
-        } catch (RuntimeException e) {
-            sample = meters.unread(elapsed, slots.inside());
-            load = new Unreadable(e);
-        }
-        requestsLastSecond = chronicle.load().requestsBetween(elapsed.minusSeconds(1), elapsed);
-    }
-
     /** What later decisions and those who report will ask for. */
     private void remember(Target former, Plan plan, long now) {
         Fleet fleet = plan.next().fleet();
         Target target = plan.next().target();
-        chronicle.decided(sample.elapsed(), target, fleet.count(Phase.READY));
+        measurements.decided(target, fleet.count(Phase.READY));
         if (target.replicas() != former.replicas()) {
-            changes.add(new Change(sample.time(), former.replicas(), target.replicas(), target.reason()));
+            changes.add(
+                    new Change(measurements.sample().time(), former.replicas(), target.replicas(), target.reason()));
         }
         startTimes.follow(fleet, plan.actions(), now);
     }
@@ -198,7 +222,13 @@ public final class ControlLoop {
 
     /** What is measured and remembered outside of the state. */
     Inputs inputs() {
-        return new Inputs(sample, load, chronicle.past(), startTimes.average(), granted, slots::inside);
+        return new Inputs(
+                measurements.sample(),
+                measurements.load(),
+                measurements.past(),
+                startTimes.average(),
+                granted,
+                slots::inside);
     }
 
     public State state() {
@@ -210,7 +240,7 @@ public final class ControlLoop {
     }
 
     public long requestsLastSecond() {
-        return requestsLastSecond;
+        return measurements.requestsLastSecond();
     }
 
     /** The last changes of the target, the oldest first. */

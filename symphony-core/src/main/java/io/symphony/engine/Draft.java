@@ -28,7 +28,9 @@ final class Draft {
     Lull lull;
     Backoff backoff;
     State.Survey survey;
+    Reign reign;
     boolean ending;
+    long beganNanos;
     long goneNanos;
 
     private final long now;
@@ -46,7 +48,9 @@ final class Draft {
         this.lull = before.lull();
         this.backoff = before.backoff().forgivenBy(before.fleet(), now);
         this.survey = before.survey();
+        this.reign = before.reign();
         this.ending = before.ending();
+        this.beganNanos = before.beganNanos();
         this.goneNanos = before.goneNanos();
     }
 
@@ -63,8 +67,9 @@ final class Draft {
                 before.regret(),
                 backoff,
                 survey,
+                reign,
                 ending,
-                before.beganNanos(),
+                beganNanos,
                 now,
                 stalledNanos,
                 goneNanos);
@@ -77,6 +82,11 @@ final class Draft {
     void vanished(Fact.Vanished fact) {
         Replica replica = fleet.find(fact.id()).orElse(null);
         if (replica == null || replica.phase() == Phase.STOPPING) {
+            return;
+        }
+        if (!leads()) {
+            fleet.remove(replica.id());
+            say(replica.id(), Kind.DIED, "gone: " + fact.reason());
             return;
         }
         if (replica.phase() == Phase.STARTING) {
@@ -122,6 +132,10 @@ final class Draft {
     void unowned(ReplicaId id, String finding) {
         fleet.put(Replica.starting(id, rollOut.wanted().version(), now).entered(Phase.STOPPING, now));
         say(id, Kind.STOPPING, finding + ", so it is stopped");
+    }
+
+    boolean leads() {
+        return reign.leads(now);
     }
 
     String ago(Replica replica) {

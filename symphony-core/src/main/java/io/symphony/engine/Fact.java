@@ -83,6 +83,9 @@ public sealed interface Fact {
         }
     }
 
+    /** The record that several orchestrators share was read or written. */
+    record Mandated(Reign reign) implements Fact {}
+
     /** A request found nobody to serve it, where none may be. */
     record Arrived() implements Fact {}
 

@@ -39,14 +39,14 @@ final class Inventory {
             draft.highestNumber = Math.max(draft.highestNumber, sighting.id().number());
             if (draft.fleet.find(sighting.id()).isPresent()) {
                 confirm(sighting, fact.askedNanos());
-            } else if (first) {
+            } else if (first || !draft.leads()) {
                 adopt(sighting);
             } else if (draft.goneNanos - fact.askedNanos() < 0) {
                 draft.unowned(sighting.id(), "runs but belongs to nobody");
             }
         }
         draft.before.fleet().forEach(replica -> missMaybe(replica, seen, fact.askedNanos()));
-        if (first) {
+        if (first && draft.leads()) {
             keep(seen.size());
             takeUp(fact.sightings());
         }
@@ -73,7 +73,9 @@ final class Inventory {
     }
 
     private void adopt(Sighting sighting) {
-        draft.fleet.put(Replica.running(sighting.id(), sighting.version(), 1, sighting.endpoint(), now));
+        Replica found = Replica.running(sighting.id(), sighting.version(), 1, sighting.endpoint(), now);
+        boolean dismissed = draft.reign.dismisses(sighting.id().number());
+        draft.fleet.put(dismissed ? found.entered(Phase.DRAINING, now) : found);
         boolean same = sighting.version().equals(draft.rollOut.wanted().version());
         draft.say(
                 sighting.id(),

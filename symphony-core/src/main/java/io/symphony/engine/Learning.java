@@ -18,6 +18,7 @@ final class Learning {
     private final Inventory inventory;
     private final Ejections ejections;
     private final RollOutOrders orders;
+    private final Accession accession;
 
     Learning(Rules rules, State before, long now) {
         this.rules = rules;
@@ -26,6 +27,7 @@ final class Learning {
         this.inventory = new Inventory(rules, draft, now);
         this.ejections = new Ejections(rules, draft, now);
         this.orders = new RollOutOrders(rules, draft, now);
+        this.accession = new Accession(rules, draft, now);
     }
 
     State state() {
@@ -73,6 +75,8 @@ final class Learning {
             orders.ordered(order.spec());
         } else if (fact instanceof Fact.RollOutSteered order) {
             orders.steered(order.course());
+        } else if (fact instanceof Fact.Mandated mandated) {
+            accession.mandated(mandated);
         } else if (fact instanceof Fact.Arrived) {
             draft.lull = draft.lull.brokenAt(now);
         } else if (fact instanceof Fact.EndOrdered) {
@@ -84,8 +88,10 @@ final class Learning {
 
     private void started(Fact.Started fact) {
         Replica replica = draft.fleet.find(fact.id()).orElse(null);
-        if (replica == null) {
+        if (replica == null && draft.leads()) {
             draft.unowned(fact.id(), "came up after it had been given up");
+        } else if (replica == null) {
+            return; // whoever leads takes it over, or ends it
         } else if (replica.phase() == Phase.STARTING && replica.errand().failures() > 0) {
             draft.failedToStart(replica, "ended before its start was confirmed");
         } else if (replica.phase() == Phase.STARTING) {
@@ -142,7 +148,7 @@ final class Learning {
     private void drained(Fact.Drained fact) {
         draft.fleet
                 .find(fact.id())
-                .filter(each -> each.phase() == Phase.DRAINING)
+                .filter(each -> each.phase() == Phase.DRAINING && draft.leads())
                 .ifPresent(replica -> {
                     draft.fleet.put(replica.entered(Phase.STOPPING, now));
                     draft.say(replica.id(), Kind.STOPPING, "empty " + draft.ago(replica) + " after its gate was shut");

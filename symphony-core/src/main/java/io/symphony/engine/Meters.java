@@ -1,6 +1,7 @@
 package io.symphony.engine;
 
 import io.symphony.scaling.Sample;
+import io.symphony.spi.Colleagues.Counts;
 import io.symphony.spi.TrafficSource;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,6 +35,12 @@ public record Meters(
                 inside,
                 waiting.getAsInt(),
                 gauges.get());
+    }
+
+    /** As {@link #read(Duration, int)}, by what several orchestrators counted together. */
+    Sample read(Duration elapsed, Counts all) {
+        return new Sample(
+                elapsed, clock.instant(), all.begun(), all.ended(), all.inside(), all.waiting(), gauges.get());
     }
 
     /** What is left to know when something could not be read. */

@@ -23,11 +23,22 @@ final class Planner {
 
     /**
      * What to do about it: first what each replica needs, then how many there are to be, then the way there, and who
-     * of the sick may leave. Planning
+     * of the sick may leave. While somebody else decides, only what each needs, and who leaves. Planning
      * its next state again, without new facts, plans nothing.
      */
     Plan plan(State learned, Inputs inputs, long now) {
         Planning planning = new Planning(rules, learned, inputs, now);
+        if (planning.leads()) {
+            decide(planning);
+        } else {
+            new Following(planning).follow();
+            new Tending(planning).tendEach();
+        }
+        planning.surveyIfDue();
+        return planning.plan();
+    }
+
+    private static void decide(Planning planning) {
         new Tending(planning).tendEach();
         new Targeting(planning).decide();
         Succession succession = new Succession(planning);
@@ -35,7 +46,5 @@ final class Planner {
         new Approach(planning, succession.moves()).approach();
         new Departures(planning).decide();
         succession.conclude();
-        planning.surveyIfDue();
-        return planning.plan();
     }
 }

@@ -63,12 +63,17 @@ final class Planning {
                 regret,
                 backoff,
                 survey,
+                learned.reign(),
                 learned.ending(),
                 learned.beganNanos(),
                 learned.tickedNanos(),
                 learned.stalledNanos(),
                 learned.goneNanos());
         return new Plan(next, actions, notes, consultation);
+    }
+
+    boolean leads() {
+        return learned.reign().leads(now);
     }
 
     void surveyIfDue() {

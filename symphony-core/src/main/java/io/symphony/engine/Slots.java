@@ -168,14 +168,14 @@ final class Slots {
     }
 
     /** A fact for each leaving replica that nobody is inside of any more, and nobody outside sends to. */
-    void drained(Collection<Fact> facts, Audience audience) {
+    void drained(Collection<Fact> facts, Predicate<ReplicaId> isHeld) {
         Fleet fleet = table.fleet;
         if (fleet.count(Phase.DRAINING) == 0) {
             return;
         }
         for (int i = 0; i < table.slots.length; i++) {
             Replica replica = fleet.at(i);
-            if (replica.phase() == Phase.DRAINING && isEmpty(table.slots[i]) && !audience.holds(replica.id())) {
+            if (replica.phase() == Phase.DRAINING && isEmpty(table.slots[i]) && !isHeld.test(replica.id())) {
                 facts.add(new Fact.Drained(replica.id()));
             }
         }

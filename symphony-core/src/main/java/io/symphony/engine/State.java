@@ -7,9 +7,12 @@ import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.fleet.Source;
 import io.symphony.scaling.Target;
+import io.symphony.spi.Mandate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * All that the control side knows. Immutable; only the control thread has the newest one.
@@ -25,8 +28,9 @@ import java.util.OptionalInt;
  * @param regret what was learned from steps down that did not last
  * @param backoff how starts go
  * @param survey when to list next
+ * @param reign who decides
  * @param ending whether we are on our way out
- * @param beganNanos when the orchestrator started
+ * @param beganNanos when we began to decide
  * @param tickedNanos when it last learned
  * @param stalledNanos when it last came back from a pause of its own
  * @param goneNanos when it last learned that a replica is gone
@@ -43,6 +47,7 @@ public record State(
         Regret regret,
         Backoff backoff,
         Survey survey,
+        Reign reign,
         boolean ending,
         long beganNanos,
         long tickedNanos,
@@ -51,6 +56,10 @@ public record State(
 
     /** The state before the first tick. */
     public static State initial(ServiceSpec spec, Rules rules, long now) {
+        return initial(spec, rules, Reign.ALONE, now);
+    }
+
+    static State initial(ServiceSpec spec, Rules rules, Reign reign, long now) {
         Fleet fleet = spec.source() instanceof Source.Backends pool ? pooled(spec, pool, now) : Fleet.empty();
         Target target = rules.min() > 0
                 ? Target.undecided(rules.min(), "the minimum, until there is traffic to judge by")
@@ -67,6 +76,7 @@ public record State(
                 Regret.NONE,
                 Backoff.NONE,
                 rules.fixedPool() ? Survey.NONE : Survey.FIRST,
+                reign,
                 false,
                 now,
                 now,
@@ -102,6 +112,22 @@ public record State(
         return backoff.trouble();
     }
 
+    /** What there is to write down for a successor; what the last leader left is ours only once we have seen what runs. */
+    Mandate.Decree decree() {
+        Set<Long> leaving = new HashSet<>();
+        if (!survey.done()) {
+            reign.mandate().ifPresent(each -> leaving.addAll(each.decree().leaving()));
+        }
+        if (fleet.count(Phase.DRAINING) + fleet.count(Phase.STOPPING) > 0) {
+            fleet.forEach(each -> {
+                if (each.phase().leaving()) {
+                    leaving.add(each.id().number());
+                }
+            });
+        }
+        return new Mandate.Decree(highestNumber, target.replicas(), ordered, leaving);
+    }
+
     /** Whether everything that we had is gone. */
     public boolean ended() {
         return ending && fleet.isEmpty();
@@ -130,6 +156,11 @@ public record State(
         /** Whether the runtime has said what runs when it was last asked. While it does not, nothing is started. */
         boolean isAnswered() {
             return done && failures == 0;
+        }
+
+        /** As before the first one: what runs is to be seen with new eyes. */
+        Survey anew() {
+            return new Survey(false, underWay, wanted, failures, Long.MIN_VALUE);
         }
 
         /** Asked now rather than when it is due, unless it fails already. */

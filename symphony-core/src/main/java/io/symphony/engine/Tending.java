@@ -58,7 +58,7 @@ final class Tending {
     }
 
     private boolean isOver(Replica replica, Duration allowed) {
-        return now - replica.sinceNanos() > allowed.toNanos() && !rules.fixedPool();
+        return now - replica.sinceNanos() > allowed.toNanos() && !rules.fixedPool() && plan.leads();
     }
 
     private Replica givenUp(Replica replica) {

@@ -53,6 +53,8 @@ public record Event(long number, Instant at, Kind kind, Optional<ReplicaId> repl
         ROLLED_BACK,
         /** Requests wait, are refused, or come in again. */
         ENTRANCE,
+        /** Of several orchestrators of the service, another one decides from now on. */
+        LEADERSHIP,
         /** Something needs a person's attention; the orchestrator goes on. */
         TROUBLE
     }

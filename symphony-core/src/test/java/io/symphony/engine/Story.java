@@ -52,6 +52,7 @@ final class Story {
     boolean drainsEnd;
 
     private final Planner planner;
+    private final long began;
     private final List<Note> notes = new ArrayList<>();
     private final List<Action> all = new ArrayList<>();
     private final List<Action> unanswered = new ArrayList<>();
@@ -64,8 +65,13 @@ final class Story {
     }
 
     Story(ServiceSpec spec, Rules rules) {
+        this(spec, rules, Reign.ALONE);
+    }
+
+    Story(ServiceSpec spec, Rules rules, Reign reign) {
         planner = new Planner(rules);
-        state = State.initial(spec, rules, now);
+        state = State.initial(spec, rules, reign, now);
+        began = now;
     }
 
     static Rules fixed(int replicas) {
@@ -138,7 +144,7 @@ final class Story {
 
     /** As the loop would give them. */
     Inputs inputs(ToIntFunction<ReplicaId> insideOf) {
-        Duration elapsed = Duration.ofNanos(now - state.beganNanos());
+        Duration elapsed = Duration.ofNanos(now - began);
         Sample sample = new Sample(elapsed, Instant.EPOCH.plus(elapsed), requests, requests, 0, waiting, Map.of());
         return new Inputs(sample, chronicle.load(), chronicle.past(), Optional.empty(), OptionalInt.empty(), insideOf);
     }

@@ -66,11 +66,16 @@ final class Services {
                 if (e.is(Kind.NOT_FOUND)) {
                     return;
                 }
-                if (tries == MOST_TRIES || !e.getMessage().contains(STALE)) {
+                if (tries == MOST_TRIES || !isStale(e)) {
                     throw e;
                 }
             }
         }
+    }
+
+    /** Whether somebody else has written since we read. */
+    static boolean isStale(DaemonFailure refusal) {
+        return refusal.getMessage().contains(STALE);
     }
 
     /** Removes it; Swarm ends a task that runs, with the grace that it was started with. One that is gone is no error. */

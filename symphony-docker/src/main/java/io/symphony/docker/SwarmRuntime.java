@@ -5,6 +5,7 @@ import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.spi.ContainerRuntime;
+import io.symphony.spi.Ensemble;
 import io.symphony.spi.RuntimeFailure;
 import io.symphony.spi.Ticker;
 import java.time.Duration;
@@ -62,6 +63,16 @@ public final class SwarmRuntime implements ContainerRuntime {
     /** The images of the manager; the other nodes fetch what they have not from the registry that it came from. */
     public Images images() {
         return images;
+    }
+
+    /**
+     * The orchestrators of a service that serve it together, as one more of them sees it. What they share stands in the
+     * labels of services that run nothing: {@code symphony-SERVICE-mandate} says who decides.
+     *
+     * @param name how this orchestrator is to be called among them; never twice
+     */
+    public Ensemble ensemble(String service, String name) {
+        return new SwarmEnsemble(service, name, new Notices(daemon));
     }
 
     @Override

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * root and some programs; elsewhere the tests are skipped and say so, or fail where {@code symphony.swarm.tests} is
  * {@code required}.
  */
-final class TwoNodes implements ExecutionCondition, BeforeAllCallback {
+public class TwoNodes implements ExecutionCondition, BeforeAllCallback {
 
     private static final Namespace OURS = Namespace.create(TwoNodes.class);
-    private static final Path SCRIPT = Path.of("src/test/swarm/two-nodes");
+    private static final Path SCRIPT = Path.of("..", "symphony-docker", "src/test/swarm/two-nodes");
     private static final List<String> PROGRAMS = List.of("bash", "docker", "dockerd", "iptables", "ip", "nsenter");
     private static final String USER = System.getProperty("user.name");
     private static final String WISH = System.getProperty("symphony.swarm.tests", "");
@@ -51,7 +51,14 @@ final class TwoNodes implements ExecutionCondition, BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getRoot().getStore(OURS).getOrComputeIfAbsent("swarm", key -> new Swarm(), Swarm.class);
+        context.getRoot().getStore(OURS).getOrComputeIfAbsent("swarm", key -> new Swarm(this), Swarm.class);
+    }
+
+    /** Makes the image of the tests on the manager, and returns its name. */
+    protected String makeImage(Images images)
+            throws RuntimeFailure, InterruptedException, IOException, URISyntaxException {
+        OnDocker.image(OnDocker.IMAGE).make(images);
+        return OnDocker.IMAGE;
     }
 
     /** A runtime on the manager. */
@@ -60,20 +67,48 @@ final class TwoNodes implements ExecutionCondition, BeforeAllCallback {
     }
 
     /** Ends the worker's daemon and its containers with SIGKILL. */
-    static void killWorker() throws IOException, InterruptedException {
+    public static void killWorker() throws IOException, InterruptedException {
         order("kill-worker");
     }
 
     /** Starts the worker's daemon again, and waits until it takes tasks. */
-    static void reviveWorker() throws IOException, InterruptedException {
+    public static void reviveWorker() throws IOException, InterruptedException {
         order("revive-worker");
     }
 
-    static String managerAddress() {
+    /** The manager's daemon answers nothing until {@link #thawManager()}; what runs on its node goes on. */
+    public static void freezeManager() throws IOException, InterruptedException {
+        order("freeze-manager");
+    }
+
+    public static void thawManager() throws IOException, InterruptedException {
+        order("thaw-manager");
+    }
+
+    /** Between the nodes nothing goes through until {@link #mend()}; we reach both. */
+    public static void cut() throws IOException, InterruptedException {
+        order("cut");
+    }
+
+    public static void mend() throws IOException, InterruptedException {
+        order("mend");
+    }
+
+    public static String managerAddress() {
         return "10.213." + NUMBER + ".11";
     }
 
-    private static String manager() {
+    public static String workerAddress() {
+        return "10.213." + NUMBER + ".12";
+    }
+
+    /** What goes before a command that is to run in the network of a node: {@code manager} or {@code worker}. */
+    public static List<String> on(String node) {
+        return List.of("nsenter", "--net=/run/netns/sy-swarm-" + NUMBER + "-" + node);
+    }
+
+    /** Where the manager's daemon listens. */
+    public static String manager() {
         return "unix://" + DIRECTORY.resolve("manager/docker.sock");
     }
 
@@ -105,13 +140,13 @@ final class TwoNodes implements ExecutionCondition, BeforeAllCallback {
     /** The swarm of all tests of one run, with their image on each node. */
     private static final class Swarm implements AutoCloseable {
 
-        Swarm() {
+        Swarm(TwoNodes plan) {
             try {
                 order("up");
-                try (DockerRuntime runtime = OnDocker.runtime().host(manager()).build()) {
-                    OnDocker.image(OnDocker.IMAGE).make(runtime.images());
+                try (DockerRuntime runtime =
+                        DockerRuntime.builder().host(manager()).build()) {
+                    order("share", plan.makeImage(runtime.images()));
                 }
-                order("share", OnDocker.IMAGE);
             } catch (IOException | RuntimeFailure | InterruptedException | URISyntaxException e) {
                 throw new IllegalStateException("no swarm for the tests", e);
             }

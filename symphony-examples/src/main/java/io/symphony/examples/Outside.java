@@ -1,5 +1,6 @@
 package io.symphony.examples;
 
+import io.symphony.docker.SwarmRuntime;
 import io.symphony.examples.recording.Recorder;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.proxy.HttpHealthProbe;
@@ -19,18 +20,21 @@ record Outside(
         Optional<Recorder> recorder,
         Optional<HttpHealthProbe> probe,
         Optional<ContainerRuntime> runtime,
-        Optional<MetricsTraffic> count) {
+        Optional<MetricsTraffic> count,
+        Optional<Company> company) {
     private static final Logger LOG = LoggerFactory.getLogger(Outside.class);
 
     static Outside of(ServicePlan plan) throws CannotStart {
         Optional<Recorder> recorder = plan.record().isEmpty()
                 ? Optional.empty()
                 : Optional.of(plan.record().get().open(plan));
+        Optional<ContainerRuntime> runtime = plan.runtime().open();
         return new Outside(
                 recorder,
                 plan.health().path().map(HttpHealthProbe::at),
-                plan.runtime().open(),
-                plan.count().map(count -> MetricsTraffic.at(count.path(), count.counter())));
+                runtime,
+                plan.count().map(count -> MetricsTraffic.at(count.path(), count.counter())),
+                plan.together().map(at -> Company.of((SwarmRuntime) runtime.orElseThrow(), plan)));
     }
 
     List<Sighting> list(String service) {
@@ -60,6 +64,7 @@ record Outside(
     }
 
     void close() {
+        company.ifPresent(Company::close);
         runtime.ifPresent(ContainerRuntime::close);
         probe.ifPresent(HttpHealthProbe::close);
         count.ifPresent(MetricsTraffic::close);

@@ -50,6 +50,7 @@ final class RunningService {
         try {
             front.open(orchestrator);
             service.admin = plan.admin().open(front.admin(orchestrator));
+            outside.company().ifPresent(company -> plan.together().ifPresent(company.listeners()::announce));
             return service;
         } catch (CannotStart e) {
             service.undo();
@@ -83,6 +84,7 @@ final class RunningService {
             return;
         }
         front.close();
+        outside.company().ifPresent(Company::close);
         orchestrator.close();
         admin.ifPresent(Admin::close);
         if (plan.onExit() == OnExit.LEAVE) {
@@ -124,6 +126,9 @@ final class RunningService {
                 .ifPresent(file -> builder.gauge(PolicySettings.GAUGE_FILE, new FileGauge(Path.of(file))));
         front.prepare(builder);
         outside.count().ifPresent(count -> builder.traffic(count).rotationListener(count));
+        outside.company()
+                .ifPresent(with ->
+                        builder.together(with.ensemble(), with.listeners()).surveyEvery(Company.LOOK));
         outside.recorder().ifPresent(builder::deliberations);
         outside.probe().ifPresent(builder::probe);
         outside.runtime().ifPresent(builder::runtime);

@@ -7,6 +7,7 @@ import io.symphony.examples.FrontSettings.FrontPlan;
 import io.symphony.examples.HealthSettings.HealthPlan;
 import io.symphony.examples.ScalingSettings.ScalePlan;
 import io.symphony.examples.config.Configuration;
+import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.fleet.Source;
 import java.time.Duration;
@@ -24,6 +25,7 @@ record ServicePlan(
         Duration drain,
         Duration drainStreams,
         OnExit onExit,
+        Optional<Endpoint> together,
         Optional<RecordPlan> record) {
 
     static ServicePlan of(Configuration values, ServiceSpec spec, RuntimePlan runtime, OnExit onExit) {
@@ -38,6 +40,7 @@ record ServicePlan(
                 values.value(RunSettings.DRAIN),
                 values.find(RunSettings.DRAIN_STREAMS).orElse(values.value(RunSettings.DRAIN)),
                 onExit,
+                TogetherSettings.plan(values),
                 RecordPlan.of(values));
     }
 

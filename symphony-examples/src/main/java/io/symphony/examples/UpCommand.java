@@ -54,6 +54,10 @@ final class UpCommand implements Command {
                         "on all addresses, with a limit and a timeout of your own; --tls-cert and --tls-key make it"
                                 + " HTTPS"),
                 new Example(
+                        "symphony up --image acts:1.4 --runtime swarm --listeners many --listen 0.0.0.0:80 --admin"
+                                + " 10.0.0.5:9090 --admin-token TOKEN",
+                        "on each of some hosts of a swarm: all balance, one decides"),
+                new Example(
                         "symphony up --process \"java -jar acts.jar\" --proxy nginx",
                         "the same with nginx in front, started and reloaded by us"),
                 new Example(
@@ -83,6 +87,7 @@ final class UpCommand implements Command {
         checks.tls();
         new FrontChecks(checks).all();
         checks.admin();
+        TogetherSettings.check(checks);
         return values;
     }
 

@@ -18,7 +18,11 @@ final class UpSettings {
     static List<Theme> themes() {
         List<Setting<?>> ofRun = Stream.concat(
                         RunSettings.common().stream(),
-                        Stream.of(RunSettings.ON_EXIT, RecordPlan.RECORD, RunSettings.DRY_RUN))
+                        Stream.of(
+                                RunSettings.ON_EXIT,
+                                TogetherSettings.LISTENERS,
+                                RecordPlan.RECORD,
+                                RunSettings.DRY_RUN))
                 .toList();
         return List.of(
                 new Theme("What runs:", SourceSettings.all()),

@@ -38,7 +38,13 @@ final class Launched implements AutoCloseable {
     }
 
     static Launched program(Map<String, String> environment, String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-cp"));
+        return through(List.of(), environment, words);
+    }
+
+    /** As {@link #program}, by way of another command, which becomes the program. */
+    static Launched through(List<String> way, Map<String, String> environment, String... words) throws IOException {
+        List<String> command = new ArrayList<>(way);
+        command.addAll(List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.add(Symphony.class.getName());
         command.addAll(List.of(words));

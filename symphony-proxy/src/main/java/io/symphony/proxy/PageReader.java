@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,20 @@ final class PageReader implements AutoCloseable {
     private static final int MOST_BYTES = 4 << 20;
 
     private final CloseableHttpAsyncClient client = ProbeClient.started();
+    private final Optional<String> token;
+
+    PageReader() {
+        this(Optional.empty());
+    }
+
+    private PageReader(Optional<String> token) {
+        this.token = token;
+    }
+
+    /** One for pages that demand a token. */
+    static PageReader withToken(Optional<String> token) {
+        return new PageReader(token);
+    }
 
     /** The page, or a failure whose message says in few words why there is none. */
     CompletableFuture<String> read(Endpoint endpoint, String path, Duration timeout) {
@@ -47,6 +62,7 @@ final class PageReader implements AutoCloseable {
                 .setPath(path)
                 .addHeader("Accept", "text/plain;version=0.0.4")
                 .build();
+        token.ifPresent(secret -> request.addHeader("Authorization", "Bearer " + secret));
         try {
             return client.execute(
                     SimpleRequestProducer.create(request), new BasicResponseConsumer<>(new Text()), new Answer(answer));

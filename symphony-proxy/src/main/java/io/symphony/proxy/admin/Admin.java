@@ -64,6 +64,7 @@ public final class Admin implements AutoCloseable {
                 .read("/events", call -> events(orchestrator, run, call))
                 .read("/live", call -> new LiveFeed(pulse, events(orchestrator, run, call)))
                 .read("/metrics", call -> Reply.text(200, Exposition.MEDIA_TYPE, Metrics.of(subject)))
+                .read(ParticipationPage.PATH, call -> ParticipationPage.of(orchestrator))
                 .read("/health", call -> Reply.done("the admin listener answers"))
                 .read("/ready", call -> Routes.readiness(subject.status()))
                 .write("/scale", orders::scale)

@@ -1,0 +1,53 @@
+package io.symphony.engine;
+
+import io.symphony.fleet.Phase;
+import io.symphony.fleet.Replica;
+import io.symphony.scaling.Target;
+import io.symphony.spi.Event.Kind;
+import io.symphony.spi.Mandate.Decree;
+
+/**
+ * What changes with who decides. A new leader begins as an orchestrator does that was just started: it lists what runs and
+ * takes it over. But it is bound by what its predecessors have decided, for that may still come about.
+ */
+final class Accession {
+
+    private final Rules rules;
+    private final Draft draft;
+    private final long now;
+
+    Accession(Rules rules, Draft draft, long now) {
+        this.rules = rules;
+        this.draft = draft;
+        this.now = now;
+    }
+
+    void mandated(Fact.Mandated fact) {
+        Reign before = draft.reign;
+        Reign next = fact.reign();
+        draft.reign = next;
+        boolean another = !before.goesOnAs(next);
+        boolean begins = next.leads(now) && (another || !before.leads(now));
+        if (another || begins) {
+            draft.say(Kind.LEADERSHIP, begins ? "we lead from now on: " + next.inWords() : next.inWords());
+        }
+        if (begins) {
+            next.mandate().ifPresent(mandate -> begin(mandate.decree()));
+        }
+    }
+
+    private void begin(Decree decree) {
+        draft.beganNanos = now;
+        draft.survey = draft.survey.anew();
+        draft.highestNumber = Math.max(draft.highestNumber, decree.highestNumber());
+        draft.ordered = decree.ordered();
+        draft.target = new Target(decree.target(), "as the last leader wanted").within(rules.min(), rules.max());
+        draft.backoff = Backoff.NONE;
+        draft.lull = draft.lull.brokenAt(now);
+        for (Replica replica : draft.before.fleet()) {
+            if (replica.phase() == Phase.DRAINING) {
+                draft.fleet.put(replica.dismissed()); // its end may be under way
+            }
+        }
+    }
+}
