@@ -14,7 +14,11 @@ record FrontChecks(ServiceChecks checks) {
     private static final Set<PolicyKind> INSIDE =
             EnumSet.of(PolicyKind.CONCURRENCY, PolicyKind.LATENCY, PolicyKind.AUTO);
     private static final List<Setting<?>> OF_THE_LISTENER = Stream.of(
-                    List.of(FrontSettings.ACCESS_LOG, FrontSettings.REUSE_PORT, HealthSettings.FAIL_STATUS),
+                    List.of(
+                            FrontSettings.CACHE,
+                            FrontSettings.ACCESS_LOG,
+                            FrontSettings.REUSE_PORT,
+                            HealthSettings.FAIL_STATUS),
                     TlsSettings.all(),
                     HeaderSettings.all(),
                     ClientSettings.all(),

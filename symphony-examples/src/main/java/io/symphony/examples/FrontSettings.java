@@ -5,14 +5,20 @@ import static io.symphony.examples.config.Parsers.wholeNumber;
 
 import io.symphony.examples.NginxSettings.NginxPlan;
 import io.symphony.examples.config.Configuration;
+import io.symphony.examples.config.Parser.Single;
 import io.symphony.examples.config.Parsers;
 import io.symphony.examples.config.Setting;
+import io.symphony.examples.config.Sizes;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
 /** Where requests come in, and how they are shared out. */
 final class FrontSettings {
+    private static final String OFF = "off";
+    private static final long LEAST_CACHE = 64 * 1024;
+    private static final long MOST_CACHE = 1L << 40;
+
     static final Setting<InetSocketAddress> LISTEN = Setting.of("listen", "HOST:PORT", Parsers.address())
             .fallback("127.0.0.1:8080")
             .saying("Where clients come in");
@@ -21,6 +27,9 @@ final class FrontSettings {
     static final Setting<Balance> BALANCE = Setting.of("balance", "RULE", Balance::parse)
             .fallback("round-robin")
             .saying("Which replica takes a request: " + Balance.FORMS);
+    static final Setting<Optional<Long>> CACHE = Setting.of("cache", "SIZE|off", cacheBytes())
+            .fallback(OFF)
+            .saying("Keep responses that may be kept, and answer GET from them (RFC 9111), in so much memory; or off");
     static final Setting<String> ACCESS_LOG = Setting.of(
                     "access-log", "FILE|-", Parsers.nonEmpty("a file, or - for the standard output"))
             .saying("Write down each request, in a file or on the standard output");
@@ -29,8 +38,8 @@ final class FrontSettings {
             .fallback("json")
             .saying("As lines of JSON or in the common log format");
     static final Setting<Boolean> REUSE_PORT = Setting.toggle("reuse-port")
-            .saying(
-                    "Let a successor listen on the same port before this program has ended, to restart it without a gap");
+            .saying("Let a successor listen on the same port before this program has ended, to restart it without a"
+                    + " gap");
     static final Setting<ProxyKind> PROXY = Setting.of(
                     "proxy", "builtin|nginx", oneOf(ProxyKind.byName(), "builtin or nginx"))
             .fallback("builtin")
@@ -40,7 +49,20 @@ final class FrontSettings {
 
     static List<Setting<?>> all() {
         return List.of(
-                LISTEN, WORKERS, BALANCE, ACCESS_LOG, ACCESS_LOG_FORMAT, REUSE_PORT, PROXY, NginxSettings.COMMAND);
+                LISTEN,
+                WORKERS,
+                BALANCE,
+                CACHE,
+                ACCESS_LOG,
+                ACCESS_LOG_FORMAT,
+                REUSE_PORT,
+                PROXY,
+                NginxSettings.COMMAND);
+    }
+
+    private static Single<Optional<Long>> cacheBytes() {
+        Single<Long> size = Sizes.between(LEAST_CACHE, MOST_CACHE);
+        return text -> text.strip().equals(OFF) ? Optional.empty() : Optional.of(size.parse(text));
     }
 
     static FrontPlan plan(Configuration values) {
@@ -49,6 +71,7 @@ final class FrontSettings {
                 values.value(LISTEN),
                 values.find(WORKERS),
                 values.value(BALANCE),
+                values.value(CACHE),
                 AccessLogPlan.of(values),
                 values.value(REUSE_PORT),
                 ListenerPlan.of(values),
@@ -61,6 +84,7 @@ final class FrontSettings {
             InetSocketAddress listen,
             Optional<Integer> workers,
             Balance balance,
+            Optional<Long> cacheBytes,
             Optional<AccessLogPlan> accessLog,
             boolean sharesPort,
             ListenerPlan listener,

@@ -6,6 +6,7 @@ import io.symphony.proxy.AccessLogWriter;
 import io.symphony.proxy.Listener;
 import io.symphony.proxy.ListenerBuilder;
 import io.symphony.proxy.ListenerException;
+import io.symphony.proxy.ResponseCache;
 import io.symphony.proxy.admin.Admin;
 import io.symphony.proxy.admin.AdminBuilder;
 import java.net.InetSocketAddress;
@@ -56,6 +57,7 @@ final class ListenerFront implements Front {
         }
         plan.front().workers().ifPresent(builder::workers);
         plan.front().balance().hashedHeader().ifPresent(builder::affinity);
+        plan.front().cacheBytes().map(ResponseCache::ofBytes).ifPresent(builder::cache);
         accessLog.ifPresent(builder::accessLog);
         return builder;
     }

@@ -59,6 +59,11 @@ final class Body {
         return framing == Framing.UNTIL_CLOSE;
     }
 
+    /** Whether what is passed on still has the framing of chunks around it. */
+    boolean passesChunks() {
+        return framing == Framing.CHUNKS && !chunks.strips();
+    }
+
     boolean ended() {
         return switch (framing) {
             case LENGTH -> left == 0;

@@ -77,6 +77,11 @@ final class Chunks {
         trailerBytes = 0;
     }
 
+    /** Whether only the data is passed on. */
+    boolean strips() {
+        return keeps == Keeps.DATA;
+    }
+
     boolean ended() {
         return state == State.ENDED;
     }

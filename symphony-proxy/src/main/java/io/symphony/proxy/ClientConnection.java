@@ -240,7 +240,7 @@ final class ClientConnection extends Connection {
             case LINGER -> linger();
             case TUNNEL -> exchange.attempt().tunnel().drained(this);
             case HEAD -> late(isShakingHands() ? nanos.head() : nanos.keepAlive());
-            default -> exchange.relay().clientDrained();
+            default -> exchange.clientDrained();
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request from its head to its outcome. It takes the body in, waits for a replica, has an {@link Attempt} send it
@@ -28,6 +29,7 @@ final class Exchange {
     private final AccessNotes notes;
     private final Stopwatch stopwatch;
     private final Wait wait;
+    private final @Nullable Caching caching;
     private final RequestFacts facts = new RequestFacts();
 
     private boolean underWay;
@@ -43,6 +45,8 @@ final class Exchange {
         attempt = new Attempt(loop, client, this, relay, hold, facts);
         notes = new AccessNotes(settings.accessLog());
         stopwatch = new Stopwatch(loop, loop.tally().served());
+        SharedCache cache = settings.cache();
+        caching = cache == null ? null : new Caching(loop, client, this, cache, hold, facts);
     }
 
     boolean isUnderWay() {
@@ -70,6 +74,11 @@ final class Exchange {
         return relay;
     }
 
+    @Nullable
+    Caching caching() {
+        return caching;
+    }
+
     /** Begins with the request that the loop has just parsed; its body, and perhaps more, stands in this range. */
     void begin(int bodyStart, int to) {
         RequestHead head = loop.requestHead();
@@ -87,9 +96,10 @@ final class Exchange {
         }
         int taken = take(bodyStart, to);
         if (taken >= 0) {
-            int from = rewriteBefore(bodyStart);
             expectRest();
-            dispatch(from, request.keptEnd(bodyStart, taken));
+            if (caching == null || !caching.takesOver(head)) {
+                forward(bodyStart, request.keptEnd(bodyStart, taken));
+            }
         }
     }
 
@@ -99,6 +109,11 @@ final class Exchange {
         if (take(bodyStart, to) >= 0) {
             answer(Reply.tooMany(waitNanos), Outcome.SHED);
         }
+    }
+
+    /** Sends the request whose head the loop has parsed, and this range of its body, to a replica. */
+    void forward(int bodyStart, int to) {
+        dispatch(rewriteBefore(bodyStart), to);
     }
 
     private void answerByOurselves(Reply reply) {
@@ -146,6 +161,9 @@ final class Exchange {
         HeadWriter writer = loop.writer();
         loop.requestRewrite().write(loop.requestHead(), client.peer(), writer);
         notes.rewritten(loop.requestHead(), loop.requestRewrite());
+        if (caching != null) {
+            caching.addTo(writer);
+        }
         int from = bodyStart - writer.length();
         loop.buffer().put(from, writer.bytes(), 0, writer.length());
         return from;
@@ -198,6 +216,23 @@ final class Exchange {
         attempt.body(from, request.keptEnd(from, taken));
     }
 
+    /** The client takes more again. */
+    void clientDrained() {
+        if (caching == null || !caching.goesOn()) {
+            relay.clientDrained();
+        }
+    }
+
+    /** A stored response begins; whether the client's connection goes on after it. */
+    boolean beginStored(int status, int contentBytes) {
+        relay.answering(status, contentBytes);
+        return persists();
+    }
+
+    private boolean persists() {
+        return request.ended() && facts.persists() && !loop.isDraining();
+    }
+
     /** The response has been sent. */
     void complete(boolean persists) {
         end(Outcome.COMPLETED);
@@ -234,6 +269,9 @@ final class Exchange {
         attempt.drop();
         hold.lost(cause);
         hold.end();
+        if (caching != null && caching.standsIn()) {
+            return;
+        }
         boolean late = cause instanceof SocketTimeoutException;
         answer(late ? Reply.gatewayTimeout(reason) : Reply.badGateway(reason), Outcome.FAILED);
     }
@@ -261,14 +299,17 @@ final class Exchange {
 
     /** No replica can be had. */
     void shed(Throwable none) {
+        if (caching != null && caching.standsIn()) {
+            return;
+        }
         answer(
                 hold.isMaintained() ? Reply.maintenance(settings.maintenance()) : Reply.noReplica(Hold.reason(none)),
                 Outcome.SHED);
     }
 
-    private void answer(Reply reply, Outcome outcome) {
+    void answer(Reply reply, Outcome outcome) {
         answered(reply);
-        boolean persists = request.ended() && facts.persists() && !loop.isDraining();
+        boolean persists = persists();
         ResponseRewrite.Persistence line = relay.persistence(persists);
         byte[] bytes = bytes(reply, line);
         end(outcome);
@@ -330,6 +371,9 @@ final class Exchange {
     private void end(Outcome outcome) {
         if (underWay) {
             underWay = false;
+            if (caching != null) {
+                caching.end();
+            }
             loop.tally().end(outcome);
             stopwatch.stop(facts.method(), relay.status(), RequestError.of(outcome, relay));
             notes.end(client.peer(), relay.status(), request.dataBytes(), relay.dataBytes(), outcome);

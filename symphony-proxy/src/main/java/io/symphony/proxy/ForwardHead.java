@@ -136,6 +136,11 @@ final class ForwardHead {
             return new Lines(lines[0], fields);
         }
 
+        /** The reason of a response. */
+        String reason() {
+            return first.substring(ResponseHead.BEFORE_REASON);
+        }
+
         /** The target of a request. */
         String target() {
             return first.substring(first.indexOf(' ') + 1, first.lastIndexOf(' '));

@@ -2,10 +2,13 @@ package io.symphony.proxy;
 
 import io.symphony.Orchestrator;
 import io.symphony.fleet.ReplicaId;
+import io.symphony.proxy.cache.CacheRequest;
+import io.symphony.routing.ShedReason;
 import io.symphony.spi.Event;
 import io.symphony.spi.EventListener;
 import io.symphony.spi.Ticker;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,6 +52,7 @@ public final class Forwarder implements AutoCloseable {
             Limits limits,
             @Nullable Affinity affinity,
             @Nullable ClientRates rates,
+            @Nullable ResponseCache cache,
             Ticker ticker,
             Set<Forwarding> underWay) {
 
@@ -88,15 +92,51 @@ public final class Forwarder implements AutoCloseable {
      */
     public CompletionStage<ForwardResponse> execute(ForwardRequest request) {
         try {
-            if (closed) {
-                throw new ForwarderException(503, "the forwarder is closed");
-            }
-            Forwarding forwarding = new Forwarding(parts, request);
-            parts.underWay().add(forwarding);
-            return forwarding.begin();
+            RequestHead head = read(request);
+            holdToItsRate(request, head);
+            ResponseCache cache = parts.cache();
+            Optional<CacheRequest> visitor = cache == null
+                    ? Optional.empty()
+                    : CacheHeads.request(head, request.origin().scheme());
+            return cache == null || visitor.isEmpty()
+                    ? forwarding(request, head).begin()
+                    : new CachedForwarding(this, request, cache.visit(visitor.get()), clock).begin();
         } catch (ForwarderException refused) {
             return CompletableFuture.failedFuture(refused);
         }
+    }
+
+    private RequestHead read(ForwardRequest request) {
+        if (closed) {
+            throw closed();
+        }
+        return parts.heads().read(request);
+    }
+
+    private void holdToItsRate(ForwardRequest request, RequestHead head) {
+        ClientRates rates = parts.rates();
+        long waitNanos = rates == null
+                ? 0
+                : rates.take(head, request.origin().peer(), parts.ticker().nanos());
+        if (waitNanos > 0) {
+            parts.orchestrator().turnAway(ShedReason.RATE_LIMITED);
+            throw new ForwarderException(Reply.tooMany(waitNanos));
+        }
+    }
+
+    /** A request on its way to a replica, whatever a cache might know. */
+    Forwarding forwarding(ForwardRequest request) {
+        return forwarding(request, read(request));
+    }
+
+    private Forwarding forwarding(ForwardRequest request, RequestHead head) {
+        Forwarding forwarding = new Forwarding(parts, request, head);
+        parts.underWay().add(forwarding);
+        return forwarding;
+    }
+
+    static ForwarderException closed() {
+        return new ForwarderException(503, "the forwarder is closed");
     }
 
     /** As {@link #execute}, for whoever has a client to answer: what fails is a response that says so, too. */

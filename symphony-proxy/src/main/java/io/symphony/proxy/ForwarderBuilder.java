@@ -26,6 +26,7 @@ public final class ForwarderBuilder {
     private int retryFloor = 10;
     private @Nullable Affinity affinity;
     private @Nullable RateLimit rateLimit;
+    private @Nullable ResponseCache cache;
     private @Nullable SSLContext tls;
     private HttpVersionPolicy version = HttpVersionPolicy.FORCE_HTTP_1;
 
@@ -88,6 +89,12 @@ public final class ForwarderBuilder {
         return this;
     }
 
+    /** As {@link ListenerBuilder#cache}. */
+    public ForwarderBuilder cache(ResponseCache shared) {
+        cache = shared;
+        return this;
+    }
+
     /** Speaks TLS to the replicas, whose certificates must hold for the host of their endpoint. Default: plain. */
     public ForwarderBuilder tls(SSLContext trust) {
         tls = trust;
@@ -111,6 +118,7 @@ public final class ForwarderBuilder {
                 limits,
                 affinity,
                 rateLimit == null ? null : new ClientRates(rateLimit, headers.claims(), ticker),
+                cache,
                 ticker,
                 Forwarder.Parts.nobody());
         return new Forwarder(parts, drain).begin();

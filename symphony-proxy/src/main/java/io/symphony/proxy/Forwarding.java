@@ -4,7 +4,6 @@ import io.symphony.Lease;
 import io.symphony.NoReplicaAvailableException;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.health.FailureReason;
-import io.symphony.routing.ShedReason;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
@@ -33,31 +32,20 @@ final class Forwarding {
     private @Nullable CompletableFuture<Lease> waiting;
     private volatile @Nullable ForwardAttempt attempt;
     private @Nullable BodySource source;
+    private volatile List<Field> cookies = List.of();
     private boolean repeated;
     private boolean over;
 
-    Forwarding(Forwarder.Parts parts, ForwardRequest request) {
+    Forwarding(Forwarder.Parts parts, ForwardRequest request, RequestHead head) {
         this.parts = parts;
         this.request = request;
-        head = parts.heads().read(request);
+        this.head = head;
         message = parts.pool()
                 .message(
                         request.method(),
                         parts.heads().forReplica(head, request.origin().peer()));
         hold = new Hold(parts.timeouts().patience(), parts.affinity()).on(parts.orchestrator());
-        holdToItsRate();
         deadline = new Deadline(parts.timeouts(), parts.ticker());
-    }
-
-    private void holdToItsRate() {
-        ClientRates rates = parts.rates();
-        long waitNanos = rates == null
-                ? 0
-                : rates.take(head, request.origin().peer(), parts.ticker().nanos());
-        if (waitNanos > 0) {
-            parts.orchestrator().turnAway(ShedReason.RATE_LIMITED);
-            throw new ForwarderException(Reply.tooMany(waitNanos));
-        }
     }
 
     CompletableFuture<ForwardResponse> begin() {
@@ -144,9 +132,16 @@ final class Forwarding {
     private List<Field> fields(HttpResponse response) throws ForwardHead.GarbledException {
         List<Field> fields = parts.heads().forClient(response);
         synchronized (this) {
-            hold.cookie().ifPresent(cookie -> fields.add(new Field("Set-Cookie", cookie)));
+            cookies = hold.cookie().map(cookie -> new Field("Set-Cookie", cookie)).stream()
+                    .toList();
         }
+        fields.addAll(cookies);
         return fields;
+    }
+
+    /** Those fields of the response that its client gets from us. */
+    List<Field> cookies() {
+        return cookies;
     }
 
     /** The response is whole: the replica is done. */

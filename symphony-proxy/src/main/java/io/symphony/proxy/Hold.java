@@ -179,7 +179,7 @@ final class Hold {
         return lease;
     }
 
-    private Orchestrator orchestrator() {
+    Orchestrator orchestrator() {
         if (orchestrator == null) {
             throw new IllegalStateException("No service is meant");
         }

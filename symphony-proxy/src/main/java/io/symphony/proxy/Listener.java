@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,7 @@ public final class Listener implements AutoCloseable {
     private final Room room;
     private final Names names;
     private final @Nullable Handshakes handshakes;
+    private final @Nullable SharedCache cache;
     private final Drain drain;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -58,6 +60,7 @@ public final class Listener implements AutoCloseable {
         this.room = settings.room();
         this.names = settings.names();
         this.handshakes = settings.handshakes();
+        this.cache = settings.cache();
         this.drain = drain;
         address = (InetSocketAddress) server.getLocalAddress();
         List<Loop> made = new ArrayList<>();
@@ -79,6 +82,9 @@ public final class Listener implements AutoCloseable {
     }
 
     Listener begin() {
+        if (cache != null) {
+            cache.begin(orchestrators);
+        }
         for (int i = 0; i < loops.size(); i++) {
             new Thread(loops.get(i), "symphony-proxy-" + (i + 1)).start();
         }
@@ -138,6 +144,11 @@ public final class Listener implements AutoCloseable {
                 Durations.latency(asked));
     }
 
+    /** What its cache has done, where it has one. */
+    public Optional<CacheTraffic> cacheTraffic() {
+        return Optional.ofNullable(cache).map(SharedCache::traffic);
+    }
+
     /** The client connections of this moment. */
     public int connections() {
         return room.taken();
@@ -153,6 +164,9 @@ public final class Listener implements AutoCloseable {
         acceptNoMore();
         drain.run(loops);
         names.close();
+        if (cache != null) {
+            cache.close();
+        }
         if (handshakes != null) {
             handshakes.close();
         }

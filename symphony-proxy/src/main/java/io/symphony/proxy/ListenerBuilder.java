@@ -1,5 +1,6 @@
 package io.symphony.proxy;
 
+import io.symphony.Orchestrator;
 import io.symphony.spi.Ticker;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
@@ -34,6 +35,7 @@ public final class ListenerBuilder {
     private @Nullable AccessLog accessLog;
     private @Nullable Affinity affinity;
     private @Nullable RateLimit rateLimit;
+    private @Nullable ResponseCache cache;
     private @Nullable Tls tls;
 
     ListenerBuilder(Routes routes) {
@@ -140,6 +142,25 @@ public final class ListenerBuilder {
     }
 
     /**
+     * Answers GET and HEAD out of this cache where it may, and keeps in it what may be kept. Default: there is none.
+     */
+    public ListenerBuilder cache(ResponseCache shared) {
+        cache = shared;
+        return this;
+    }
+
+    private Forwarder refreshing(Orchestrator service) {
+        return Forwarder.to(service)
+                .workers(1)
+                .limits(limits)
+                .timeouts(timeouts)
+                .headers(headers)
+                .retries(retryPercent, retryFloor)
+                .drain(Duration.ofSeconds(1))
+                .start();
+    }
+
+    /**
      * Begins to listen.
      *
      * @throws ListenerException when it cannot; the message says why
@@ -169,6 +190,7 @@ public final class ListenerBuilder {
                 accessLog,
                 affinity,
                 rateLimit == null ? null : new ClientRates(rateLimit, headers.claims(), ticker),
+                cache == null ? null : new SharedCache(cache, this::refreshing),
                 new Room(limits.connections()),
                 new Names(),
                 tls == null ? null : new Handshakes(tls),

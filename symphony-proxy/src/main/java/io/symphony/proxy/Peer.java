@@ -7,39 +7,41 @@ import java.net.InetSocketAddress;
 /** What a client's connection contributes to each of its requests, written out once. */
 final class Peer {
 
-    private final InetAddress remote;
     private final byte[] address;
     private final byte[] local;
     private final byte[] forwardedFor;
     private final byte[] forwarded;
     private final byte[] forwardedProto;
-    private final boolean secure;
+    private final Origin origin;
 
     Peer(InetSocketAddress client, InetSocketAddress here) {
         this(client, here, "http");
     }
 
     Peer(InetSocketAddress client, InetSocketAddress here, String scheme) {
-        remote = client.getAddress();
-        String text = text(remote);
-        boolean six = remote instanceof Inet6Address;
+        origin = new Origin(client, here, scheme);
+        String text = text(remote());
+        boolean six = remote() instanceof Inet6Address;
         address = Octets.ascii(text);
         String host = text(here.getAddress());
         local = Octets.ascii(
                 (here.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + here.getPort());
         forwardedFor = Octets.ascii("X-Forwarded-For: " + text + "\r\n");
         forwarded = Octets.ascii("Forwarded: for=" + (six ? "\"[" + text + "]\"" : text) + ";proto=" + scheme);
-        secure = scheme.equals("https");
         forwardedProto = Octets.ascii("X-Forwarded-Proto: " + scheme + "\r\n");
     }
 
     /** Whether the client speaks HTTPS. */
     boolean isSecure() {
-        return secure;
+        return origin.scheme().equals("https");
     }
 
     InetAddress remote() {
-        return remote;
+        return origin.client().getAddress();
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     byte[] address() {

@@ -69,6 +69,11 @@ final class Reply {
         return of(429, "this client sends more than it may; the next request is allowed in " + seconds + " s", seconds);
     }
 
+    /** The client wants only what is stored (RFC 9111, 5.2.1.7). */
+    static Reply notStored() {
+        return of(504, "the cache has no response that this request may have");
+    }
+
     static Reply maintenance(MaintenancePage page) {
         return new Reply(
                 503,

@@ -8,7 +8,7 @@ final class ResponseHead extends Head {
     static final int NOT_MODIFIED = 304;
 
     /** "HTTP/1.1 200 " */
-    private static final int BEFORE_REASON = 13;
+    static final int BEFORE_REASON = 13;
 
     private static final byte[] DATE = Octets.ascii("date");
 

@@ -1,5 +1,6 @@
 package io.symphony.proxy;
 
+import io.symphony.proxy.cache.Answer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -75,6 +76,12 @@ final class ResponseRelay {
         status = with;
         response.none();
         ownBytes = contentBytes;
+    }
+
+    /** An answer that is not the replica's begins to go to the client. */
+    void answering(int with, int contentBytes) {
+        answered(with, contentBytes);
+        begun = true;
     }
 
     void readable() throws IOException {
@@ -186,8 +193,27 @@ final class ResponseRelay {
         } else {
             loop.responseRewrite().write(head, persistence(persists), loop.writer());
         }
-        exchange.addTo(loop.writer());
-        pass(from, before(bodyStart), end);
+        Caching caching = exchange.caching();
+        if (caching == null) {
+            exchange.addTo(loop.writer());
+            pass(from, before(bodyStart), end);
+        } else {
+            passOrGiveWay(from, bodyStart, end, caching);
+        }
+    }
+
+    /** The cache hears of the response, and may have an answer that goes to the client instead. */
+    private void passOrGiveWay(UpstreamConnection from, int bodyStart, int end, Caching caching) {
+        Answer instead = caching.answered(status, loop.writer(), response);
+        if (instead == null) {
+            caching.record(bodyStart, end);
+            exchange.addTo(loop.writer());
+            pass(from, before(bodyStart), end);
+        } else {
+            upstream = null;
+            exchange.attempt().release(from, response.ended() && reusable && isReadUp(from));
+            caching.answer(instead);
+        }
     }
 
     private void frame(ResponseHead head) {
@@ -235,7 +261,12 @@ final class ResponseRelay {
             return;
         }
         reusable &= start + taken == to;
-        pass(from, start, response.keptEnd(start, taken));
+        int end = response.keptEnd(start, taken);
+        Caching caching = exchange.caching();
+        if (caching != null) {
+            caching.record(start, end);
+        }
+        pass(from, start, end);
     }
 
     private void pass(UpstreamConnection from, int start, int to) {
@@ -267,6 +298,10 @@ final class ResponseRelay {
 
     private void finish(UpstreamConnection from) {
         upstream = null;
+        Caching caching = exchange.caching();
+        if (caching != null) {
+            caching.complete();
+        }
         exchange.attempt().release(from, reusable && isReadUp(from));
         if (client.hasUnsent()) {
             flushing = true;

@@ -16,6 +16,7 @@ record Settings(
         @Nullable AccessLog accessLog,
         @Nullable Affinity affinity,
         @Nullable ClientRates rates,
+        @Nullable SharedCache cache,
         Room room,
         Names names,
         @Nullable Handshakes handshakes,

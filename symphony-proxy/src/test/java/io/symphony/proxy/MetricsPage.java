@@ -23,7 +23,7 @@ final class MetricsPage {
     /** The page, and the same figures in a registry of Micrometer's. */
     static PrometheusText read(MeterRegistry registry) throws Exception {
         try (Backend backend = Backend.playing(MetricsPage::answer);
-                Setup setup = Setup.before(backend);
+                Setup setup = Setup.before(listener -> listener.cache(ResponseCache.ofBytes(1_000_000)), backend);
                 Wire client = setup.connect()) {
             for (String request : REQUESTS) {
                 client.send(request + " HTTP/1.1\r\nHost: h\r\n\r\n").head();

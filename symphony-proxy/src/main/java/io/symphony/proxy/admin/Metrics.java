@@ -3,6 +3,7 @@ package io.symphony.proxy.admin;
 import io.symphony.Status;
 import io.symphony.Status.Requests;
 import io.symphony.fleet.Phase;
+import io.symphony.proxy.CacheTraffic;
 import io.symphony.proxy.DurationHistogram;
 import io.symphony.proxy.DurationSeries;
 import io.symphony.proxy.Listener;
@@ -30,6 +31,7 @@ final class Metrics {
         metrics.requests(status);
         metrics.decisions(subject.orchestrator().decisions());
         subject.listener().ifPresent(listener -> metrics.durations(status.service(), listener));
+        subject.listener().flatMap(Listener::cacheTraffic).ifPresent(metrics::cache);
         return metrics.text.toString();
     }
 
@@ -60,6 +62,26 @@ final class Metrics {
                 "gauge",
                 "Requests that were lost track of; 0, or there is a fault in Symphony.");
         text.sample("symphony_unaccounted_requests", status.requests().unaccounted());
+    }
+
+    private void cache(CacheTraffic traffic) {
+        text.family("symphony_cache_requests_total", "counter", "Requests by what the cache made of them.");
+        cached("hit", traffic.hits());
+        cached("stale", traffic.stale());
+        cached("revalidated", traffic.revalidated());
+        cached("collapsed", traffic.collapsed());
+        cached("miss", traffic.misses());
+        cached("bypass", traffic.bypassed());
+        text.family("symphony_cache_evictions_total", "counter", "Resources that left the cache for others.");
+        text.sample("symphony_cache_evictions_total", traffic.evictions());
+        text.family("symphony_cache_resources", "gauge", "Resources that the cache knows of.");
+        text.sample("symphony_cache_resources", traffic.resources());
+        text.family("symphony_cache_bytes", "gauge", "Bytes in the cache.");
+        text.sample("symphony_cache_bytes", traffic.bytes());
+    }
+
+    private void cached(String result, long count) {
+        text.sample("symphony_cache_requests_total", Map.of("result", result), count);
     }
 
     private void outcome(String outcome, long count) {
