@@ -5,13 +5,19 @@ import io.symphony.engine.Mailbox;
 import io.symphony.engine.Referee;
 import io.symphony.engine.Slot;
 import io.symphony.engine.Traffic;
+import io.symphony.engine.WaitingRoom;
+import io.symphony.engine.WaitingRoom.Patience;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.health.EjectionPolicy;
 import io.symphony.health.FailureReason;
 import io.symphony.routing.ShedReason;
 import io.symphony.spi.Ticker;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,17 +32,23 @@ final class Desk {
     private final Referee referee;
     private final LongAdder ledHome = new LongAdder();
     private final LongAdder turnedAway = new LongAdder();
-
-    private Runnable onRoom = () -> {};
+    private final Ticker ticker;
+    private @Nullable WaitingRoom<Lease> room;
+    private volatile String lastLoss = "";
 
     Desk(EjectionPolicy policy, int mostInside, Mailbox mailbox, Ticker ticker) {
+        this.ticker = ticker;
         dispatcher = new Dispatcher<>((slot, mark) -> new Lease(this, slot, mark), mostInside);
         referee = new Referee(policy, dispatcher, mailbox, ticker);
     }
 
-    /** Who hears when a request has left a replica that holds a limited number; said before the first request. */
-    void onRoom(Runnable listener) {
-        onRoom = listener;
+    /** Where requests wait; said before the first of them. */
+    void waitIn(WaitingRoom<Lease> waiting) {
+        room = waiting;
+    }
+
+    private WaitingRoom<Lease> room() {
+        return Objects.requireNonNull(room, "nobody can wait yet");
     }
 
     Dispatcher<Lease> dispatcher() {
@@ -97,11 +109,32 @@ final class Desk {
         return lease;
     }
 
-    /** The lease of a request with a ticket. */
+    /** The lease of a request with a ticket that has waited. */
     @Nullable
-    Lease atHomeOrInTurn(ReplicaId home, long ticket) {
-        Lease lease = dispatcher.at(home);
-        return lease != null ? lease : inTurn(ticket);
+    Lease atHomeOrInTurnOfRested(ReplicaId home, long ticket) {
+        Lease lease = dispatcher.atRested(home, ticker.nanos());
+        return lease != null ? lease : inTurnOfRested(ticket);
+    }
+
+    /** As {@link #inTurn} for a request that has waited. */
+    @Nullable
+    Lease inTurnOfRested(long ticket) {
+        return counted(() -> dispatcher.inTurnOfRested(ticket, ticker.nanos()));
+    }
+
+    /** As {@link #forKey} for a request that has waited. */
+    @Nullable
+    Lease forKeyOfRested(long key) {
+        return counted(() -> dispatcher.forKeyOfRested(key, ticker.nanos()));
+    }
+
+    private @Nullable Lease counted(Supplier<@Nullable Lease> choice) {
+        try {
+            return choice.get();
+        } catch (RuntimeException e) {
+            traffic.failed(FailureReason.CHOICE);
+            throw e;
+        }
     }
 
     @Nullable
@@ -109,22 +142,51 @@ final class Desk {
         return dispatcher.untried(tried);
     }
 
+    /** A lease, in time, for a request that was inside and goes on waiting. */
+    CompletableFuture<Lease> comeBack(Trail behind, Duration patience) {
+        Patience left = behind.patience() == null ? room().beginning(patience) : behind.patience();
+        Trail trail = behind.waiting(left);
+        return room().enterAgain(
+                        still -> {
+                            Lease lease = dispatcher.rested(ticker.nanos());
+                            return lease == null ? null : lease.following(trail);
+                        },
+                        left);
+    }
+
     /** A request has left a replica. */
     void left(Slot slot) {
         if (slot.isLimited()) {
-            onRoom.run();
+            room().open();
+        }
+    }
+
+    /** A replica answers: whoever was afraid of the contrary need not be. */
+    void wake(Slot slot) {
+        if (slot.isResting()) {
+            slot.wake();
+            room().open();
         }
     }
 
     /** A request failed at a replica, and is perhaps tried at another. */
     void failed(Slot slot, FailureReason reason, Throwable cause) {
         LOG.debug("{}: a request failed", slot.id(), cause);
-        String message = cause.getMessage();
-        referee.failed(slot, reason, message == null ? cause.toString() : message);
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        if (reason.isOfConnection()) {
+            lastLoss = slot.id() + ": " + message;
+        }
+        referee.failed(slot, reason, message);
+    }
+
+    /** At which replica a connection was refused or broke last, and what was said of it. */
+    String lastLoss() {
+        return lastLoss;
     }
 
     /** A replica answered with this status. */
     void answered(Slot slot, int status) {
+        wake(slot);
         if (referee.counts(status)) {
             referee.failed(slot, FailureReason.STATUS, "status " + status);
         }

@@ -7,8 +7,10 @@ import io.symphony.health.FailureReason;
 import io.symphony.routing.ShedReason;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * One request's hold on a replica. While it is open the replica is not taken away before its drain is over; closing it
@@ -30,7 +32,7 @@ public final class Lease implements AutoCloseable {
 
     private final Desk desk;
     private final Slot slot;
-    private @Nullable Lease former;
+    private Trail trail = Trail.NONE;
     private Outcome outcome = Outcome.COMPLETED;
     private FailureReason failure = FailureReason.OTHER;
 
@@ -138,10 +140,39 @@ public final class Lease implements AutoCloseable {
         if (next == null) {
             return Optional.empty();
         }
-        next.former = this;
+        next.trail = trail.through(slot);
+        moveOut();
+        return Optional.of(next);
+    }
+
+    /**
+     * Another replica for the same request, waiting for one if need be: for one that it has not tried, or for one that it
+     * has once that works again. It waits before all others, and its patience counts from when it had to wait for the
+     * first time. This lease is closed by it in any case, and the request goes on being counted as one.
+     *
+     * <p>The stage is completed as that of {@link Orchestrator#leaseAsync}.
+     *
+     * <pre>{@code
+     * lease.failed(refused);
+     * lease.anotherAsync(Duration.ofSeconds(5)).thenAccept(this::callAgain);
+     * }</pre>
+     */
+    public CompletionStage<Lease> anotherAsync(Duration patience) {
+        requireOpen();
+        CompletableFuture<Lease> answer = desk.comeBack(trail.through(slot), patience);
+        moveOut();
+        return answer;
+    }
+
+    private void moveOut() {
         slot.leaveUnanswered(take());
         desk.left(slot);
-        return Optional.of(next);
+    }
+
+    /** The same lease for a request that has something behind it. */
+    Lease following(Trail behind) {
+        trail = behind;
+        return this;
     }
 
     @Override
@@ -151,6 +182,7 @@ public final class Lease implements AutoCloseable {
             case COMPLETED -> {
                 desk.traffic().completed();
                 slot.leave(held);
+                desk.wake(slot);
             }
             case FAILED -> {
                 desk.traffic().failed(failure);
@@ -169,12 +201,7 @@ public final class Lease implements AutoCloseable {
     }
 
     private boolean tried(Slot candidate) {
-        for (Lease each = this; each != null; each = each.former) {
-            if (each.slot == candidate) {
-                return true;
-            }
-        }
-        return false;
+        return candidate == slot || trail.leadsThrough(candidate);
     }
 
     private long take() {

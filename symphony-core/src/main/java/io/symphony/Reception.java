@@ -5,6 +5,7 @@ import io.symphony.engine.Mailbox;
 import io.symphony.engine.Note;
 import io.symphony.engine.State;
 import io.symphony.engine.WaitingRoom;
+import io.symphony.engine.WaitingRoom.Patience;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.routing.ShedReason;
 import io.symphony.spi.Event;
@@ -36,7 +37,7 @@ final class Reception {
         this.announcer = announcer;
         this.state = state;
         waiting = new WaitingRoom<>(blueprint.mostWaiting(), blueprint.ticker(), new Doorkeeper());
-        desk.onRoom(waiting::open);
+        desk.waitIn(waiting);
     }
 
     Lease lease() {
@@ -114,7 +115,7 @@ final class Reception {
         lease = waiting.size() == 0 ? desk.inTurn(ticket) : null;
         return lease != null
                 ? CompletableFuture.completedFuture(lease)
-                : waiting.enter(() -> desk.atHomeOrInTurn(home, ticket), patience);
+                : waiting.enter(left -> waited(desk.atHomeOrInTurnOfRested(home, ticket), left), patience);
     }
 
     void pause() {
@@ -172,25 +173,35 @@ final class Reception {
             return "closed";
         }
         return switch (entrance) {
-            case OPEN ->
-                desk.dispatcher().admits()
-                        ? "each replica has as many requests inside as it may, " + blueprint.mostInside()
-                        : "no replica is ready";
+            case OPEN -> whyNoneServes();
             case PAUSED -> "paused";
             case MAINTENANCE -> "under maintenance";
         };
     }
 
+    private String whyNoneServes() {
+        if (!desk.dispatcher().admits()) {
+            return "no replica is ready";
+        }
+        return desk.dispatcher().rests()
+                ? "each replica that is ready refuses or breaks connections, the last: " + desk.lastLoss()
+                : "each replica has as many requests inside as it may, " + blueprint.mostInside();
+    }
+
+    private static @Nullable Lease waited(@Nullable Lease lease, Patience patience) {
+        return lease == null ? null : lease.following(Trail.NONE.waiting(patience));
+    }
+
     /** The waiting room's view of us. */
     private final class Doorkeeper implements WaitingRoom.Doorkeeper<Lease> {
         @Override
-        public @Nullable Lease admit(long ticket) {
-            return desk.inTurn(ticket);
+        public @Nullable Lease admit(long ticket, Patience patience) {
+            return waited(desk.inTurnOfRested(ticket), patience);
         }
 
         @Override
-        public @Nullable Lease admitFor(long key) {
-            return desk.forKey(key);
+        public @Nullable Lease admitFor(long key, Patience patience) {
+            return waited(desk.forKeyOfRested(key), patience);
         }
 
         @Override

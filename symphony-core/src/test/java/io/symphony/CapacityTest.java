@@ -3,7 +3,10 @@ package io.symphony;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.symphony.health.EjectionPolicy;
+import io.symphony.health.HealthPolicy;
 import io.symphony.routing.ShedReason;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -114,5 +118,28 @@ class CapacityTest extends OrchestratorScene {
     @Test
     void noneAtAllIsNoCapacity() {
         assertThatThrownBy(() -> start(builder -> builder.mostInside(0))).hasMessage("mostInside: 0 (expected: >= 1)");
+    }
+
+    @Test
+    void oneThatWasLostAndFindsAllOthersFullWaitsInTheQueueAndIsBoundedByIt() throws Exception {
+        Orchestrator acts = withReady(
+                2,
+                builder -> builder.mostInside(1)
+                        .mostWaiting(1)
+                        .health(HealthPolicy.every(Duration.ofMinutes(5)).withEjection(EjectionPolicy.after(1))));
+        Lease one = acts.lease();
+        Lease other = acts.lease();
+        one.failed(new ConnectException("refused"));
+        assertThat(one.another()).isEmpty();
+        CompletableFuture<Lease> waits = one.anotherAsync(PATIENCE).toCompletableFuture();
+        assertThat(waits).isNotDone();
+        assertThat(acts.leaseAsync(PATIENCE).toCompletableFuture()).isCompletedExceptionally();
+
+        other.close();
+
+        Lease last = waits.get(20, TimeUnit.SECONDS);
+        assertThat(last.replica()).isEqualTo(other.replica());
+        last.close();
+        assertThat(ledger(acts)).containsExactly(3L, 2L, 0L, 1L, 0L, 0L);
     }
 }

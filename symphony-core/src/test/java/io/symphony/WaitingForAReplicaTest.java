@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.symphony.fleet.Phase;
 import io.symphony.routing.RoutingPolicy;
+import io.symphony.routing.ShedReason;
 import io.symphony.spi.Event.Kind;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -196,5 +199,74 @@ class WaitingForAReplicaTest extends OrchestratorScene {
                 .hasCauseInstanceOf(NoReplicaAvailableException.class)
                 .hasMessageContaining("acts: closed (");
         assertThat(acts.status().requests().open()).isZero();
+    }
+
+    @Test
+    void oneThatWasRefusedByAllGoesOnWaitingAndIsServedWhenOneWorksAgain() throws Exception {
+        Orchestrator acts = withReady(2);
+        Lease first = acts.lease();
+        first.failed(new ConnectException("refused"));
+        Lease second = first.another().orElseThrow();
+        second.failed(new ConnectException("refused"));
+
+        CompletableFuture<Lease> third = second.anotherAsync(PATIENCE).toCompletableFuture();
+        assertThat(ledger(acts)).containsExactly(1L, 0L, 0L, 0L, 0L, 1L);
+        try (Lease lease = third.get(20, TimeUnit.SECONDS)) {
+            assertThat(lease.another())
+                    .as("one that it was at before it waited")
+                    .isEmpty();
+        }
+        assertThat(ledger(acts)).containsExactly(1L, 1L, 0L, 0L, 0L, 0L);
+        assertThat(acts.status().replicas()).allMatch(each -> each.inFlight() == 0);
+    }
+
+    @Test
+    void oneThatIsRefusedAgainAndAgainIsSentAwayWhenItsPatienceIsOver() throws Exception {
+        Orchestrator acts = withReady(1);
+        Lease lease = acts.lease();
+        int tries = 1;
+        ExecutionException end = null;
+        while (end == null) {
+            lease.failed(new ConnectException("refused"));
+            try {
+                lease = lease.anotherAsync(Duration.ofSeconds(1))
+                        .toCompletableFuture()
+                        .get(20, TimeUnit.SECONDS);
+                tries++;
+            } catch (ExecutionException sentAway) {
+                end = sentAway;
+            }
+        }
+        assertThat(end)
+                .hasMessageContaining("acts: each replica that is ready refuses or breaks connections, "
+                        + "the last: acts-1: refused (ready=1, ")
+                .hasMessageEndingWith("; waited 1.0 s");
+        assertThat(tries).as("one for each rest").isLessThanOrEqualTo(12);
+        assertThat(acts.status().requests().shedBy()).containsEntry(ShedReason.PATIENCE_OVER, 1L);
+        assertThat(ledger(acts)).containsExactly(1L, 0L, 0L, 1L, 0L, 0L);
+    }
+
+    @Test
+    void anAnswerOfAReplicaLetsInAllWhoWaitForIt() throws Exception {
+        AtomicLong stoodStillAt = new AtomicLong();
+        Orchestrator acts = withReady(
+                1, builder -> builder.ticker(() -> stoodStillAt.get() == 0 ? System.nanoTime() : stoodStillAt.get()));
+        stoodStillAt.set(System.nanoTime()); // so that no rest ends by itself
+        Lease answered = acts.lease();
+        Lease refused = acts.lease();
+        refused.failed(new ConnectException("refused"));
+        CompletableFuture<Lease> back = refused.anotherAsync(PATIENCE).toCompletableFuture();
+        List<CompletableFuture<Lease>> others = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            others.add(acts.leaseAsync(PATIENCE).toCompletableFuture());
+        }
+
+        answered.close();
+
+        back.get(20, TimeUnit.SECONDS).close();
+        for (CompletableFuture<Lease> each : others) {
+            each.get(20, TimeUnit.SECONDS).close();
+        }
+        assertThat(ledger(acts)).containsExactly(12L, 12L, 0L, 0L, 0L, 0L);
     }
 }

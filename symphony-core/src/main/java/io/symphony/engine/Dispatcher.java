@@ -118,9 +118,44 @@ public final class Dispatcher<L> {
         return null;
     }
 
-    /** Whether somebody may be chosen; so whoever gets nothing has come when all places were taken. */
+    /** The same as {@link #inTurn} for a request that has waited: one that rests is passed over. */
+    public @Nullable L inTurnOfRested(long ticket, long now) {
+        Rotation members = rotation;
+        return members.isEmpty() ? null : rested(members, members.inTurn(ticket), now);
+    }
+
+    /** The same as {@link #forKey} for a request that has waited. */
+    public @Nullable L forKeyOfRested(long key, long now) {
+        Rotation members = rotation;
+        return members.isEmpty() ? null : rested(members, members.forKey(key), now);
+    }
+
+    /** The same as {@link #at} for a request that has waited. */
+    public @Nullable L atRested(ReplicaId replica, long now) {
+        Slot slot = rotation.find(replica);
+        return slot != null && slot.takesOneWhoWaits(now) ? at(replica) : null;
+    }
+
+    private @Nullable L rested(Rotation members, Slot chosen, long now) {
+        long mark = chosen.takesOneWhoWaits(now) ? chosen.enter() : 0;
+        return mark != 0
+                ? admission.admitted(chosen, mark)
+                : untried(members, slot -> slot == chosen || !slot.takesOneWhoWaits(now));
+    }
+
+    /** A lease for a request that has been inside and waits again; whichever it has tried may have become well. */
+    public @Nullable L rested(long now) {
+        return untried(slot -> !slot.takesOneWhoWaits(now));
+    }
+
+    /** Whether somebody may be chosen; so whoever gets nothing has come when all places were taken, or all rest. */
     public boolean admits() {
         return !rotation.isEmpty();
+    }
+
+    /** Whether requests have just failed at each that may be chosen. */
+    public boolean rests() {
+        return rotation.isResting();
     }
 
     public boolean serves() {

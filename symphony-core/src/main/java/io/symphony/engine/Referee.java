@@ -35,10 +35,14 @@ public final class Referee {
     /** A request has failed at a replica. */
     public void failed(Slot slot, FailureReason reason, String detail) {
         slot.failed();
+        long now = ticker.nanos();
+        if (reason.isOfConnection()) {
+            slot.rest(now);
+        }
         if (!policy.isOn()) {
             return;
         }
-        int failures = slot.struck(ticker.nanos(), windowNanos);
+        int failures = slot.struck(now, windowNanos);
         if (failures >= policy.maxFails() && dispatcher.eject(slot)) {
             mailbox.post(new Fact.Ejected(slot.id(), reason, failures, detail));
         }

@@ -134,6 +134,15 @@ final class Rotation implements Candidates {
         return slots[Math.floorMod(ticket + offset + steps, slots.length)];
     }
 
+    boolean isResting() {
+        for (Slot each : slots) {
+            if (!each.isResting()) {
+                return false;
+            }
+        }
+        return slots.length > 0;
+    }
+
     boolean isEmpty() {
         return slots.length == 0;
     }

@@ -34,6 +34,11 @@ public final class Slot {
     private static final int TURNED_AWAY = 34;
     private static final int LONELY = 48;
 
+    /** How long it is spared by those who wait, after a connection to it was refused or broke. */
+    static final long REST_NANOS = 100_000_000;
+
+    private static final long AWAKE = 0;
+
     /** As many may be inside as come. */
     static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -46,6 +51,9 @@ public final class Slot {
     private final AtomicLong unanswered = new AtomicLong();
     private final Pulse pulse = new Pulse();
     private final AtomicReference<Strikes> strikes = new AtomicReference<>(Strikes.NONE);
+
+    /** When its rest is over, or that it has none. */
+    private final AtomicLong rest = new AtomicLong();
 
     private volatile boolean onTrial;
     private volatile int limit;
@@ -194,6 +202,30 @@ public final class Slot {
         return (gate & ODD) == 0 ? 0 : 1;
     }
 
+    /** A connection to it was refused or broke: whoever has had to wait already does not run into the same at once. */
+    void rest(long now) {
+        rest.set(restFrom(now));
+    }
+
+    public boolean isResting() {
+        return rest.get() != AWAKE;
+    }
+
+    /** It answers, or is found well. */
+    public void wake() {
+        rest.set(AWAKE);
+    }
+
+    /** Whether one who waits may be sent to it: when it has rested, one at a time finds out if it works again. */
+    boolean takesOneWhoWaits(long now) {
+        long end = rest.get();
+        return end == AWAKE || now - end >= 0 && rest.compareAndSet(end, restFrom(now));
+    }
+
+    private static long restFrom(long now) {
+        return (now + REST_NANOS) | 1; // never what stands for awake
+    }
+
     void failed() {
         failures.increment();
     }
@@ -206,6 +238,7 @@ public final class Slot {
     /** Past failures are forgotten. */
     void pardon() {
         strikes.set(Strikes.NONE);
+        wake();
     }
 
     /** A request was answered, with an error of the server. */

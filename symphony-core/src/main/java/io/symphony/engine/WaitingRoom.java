@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where requests wait until a replica serves: first come, first served, bounded in number, each with its own patience.
- * A thread of its own lets them in and sends them away, so neither the control loop nor a request does it for others.
+ * One that was let in and comes back, because it was lost at its replica, goes on waiting before all others.
+ *
+ * <p>A thread of its own lets them in and sends them away, so neither the control loop nor a request does it for others.
  *
  * @param <L> the door's lease
  */
 public final class WaitingRoom<L> implements AutoCloseable {
 
     private static final Duration MOST_PATIENCE = Duration.ofDays(365);
+    /** A replica's rest ends without a word, so while somebody waits the door is looked at so often. */
+    private static final long LOOK_NANOS = Slot.REST_NANOS;
 
     private final int most;
     private final Ticker ticker;
@@ -31,7 +35,6 @@ public final class WaitingRoom<L> implements AutoCloseable {
     private final Deque<Guest<L>> guests = new ArrayDeque<>();
     private final Thread thread = Threads.one("waiting", this::serve);
     private volatile int waiting;
-    private boolean mayServe;
     private boolean turnsAway;
     private boolean closed;
 
@@ -39,11 +42,11 @@ public final class WaitingRoom<L> implements AutoCloseable {
     public interface Doorkeeper<L> {
         /** A lease for the request with this ticket, or null while no replica serves. Counts the request if it throws. */
         @Nullable
-        L admit(long ticket);
+        L admit(long ticket, Patience patience);
 
         /** The same for a request that belongs to this affinity key. */
         @Nullable
-        L admitFor(long key);
+        L admitFor(long key, Patience patience);
 
         /** Somebody has begun to wait where nobody did. */
         void arrived();
@@ -61,13 +64,26 @@ public final class WaitingRoom<L> implements AutoCloseable {
         RuntimeException refuse(ShedReason reason, String why);
     }
 
+    /**
+     * How long a request would wait.
+     *
+     * @param whole all of it, from when it began to wait for the first time
+     * @param endsNanos when it is over
+     */
+    public record Patience(Duration whole, long endsNanos) {}
+
     /** What a guest asks for each time that the room may serve. Counts the request if it throws. */
     public interface Wish<L> {
         @Nullable
-        L tryNow();
+        L tryNow(Patience patience);
     }
 
-    private record Guest<L>(Wish<L> wish, long deadline, Duration patience, CompletableFuture<L> answer) {}
+    private record Guest<L>(Wish<L> wish, Patience patience, CompletableFuture<L> answer) {}
+
+    /** On which side of those who wait already a guest stands. */
+    private interface Place<L> {
+        void stand(Deque<Guest<L>> guests, Guest<L> guest);
+    }
 
     public WaitingRoom(int most, Ticker ticker, Doorkeeper<L> doorkeeper) {
         this.most = most;
@@ -83,16 +99,31 @@ public final class WaitingRoom<L> implements AutoCloseable {
 
     /** Waits for whichever replica's turn it is. */
     public CompletableFuture<L> enter(long ticket, Duration patience) {
-        return enter(() -> doorkeeper.admit(ticket), patience);
+        return enter(left -> doorkeeper.admit(ticket, left), beginning(patience), Deque::addLast);
     }
 
     /** Waits for the replica that has this affinity key when one serves. */
     public CompletableFuture<L> enterFor(long key, Duration patience) {
-        return enter(() -> doorkeeper.admitFor(key), patience);
+        return enter(left -> doorkeeper.admitFor(key, left), beginning(patience), Deque::addLast);
     }
 
     /** Waits until there is what it wishes for. */
     public CompletableFuture<L> enter(Wish<L> wish, Duration patience) {
+        return enter(wish, beginning(patience), Deque::addLast);
+    }
+
+    /** Goes on waiting, with what is left of its patience. */
+    public CompletableFuture<L> enterAgain(Wish<L> wish, Patience left) {
+        return enter(wish, left, Deque::addFirst);
+    }
+
+    /** A patience that begins now. */
+    public Patience beginning(Duration whole) {
+        Duration bounded = whole.compareTo(MOST_PATIENCE) < 0 ? whole : MOST_PATIENCE;
+        return new Patience(bounded, ticker.nanos() + bounded.toNanos());
+    }
+
+    private CompletableFuture<L> enter(Wish<L> wish, Patience patience, Place<L> place) {
         CompletableFuture<L> answer = new CompletableFuture<>();
         lock.lock();
         try {
@@ -106,14 +137,12 @@ public final class WaitingRoom<L> implements AutoCloseable {
             } else if (guests.size() >= most) {
                 answer.completeExceptionally(doorkeeper.refuse(ShedReason.QUEUE_FULL, most + " requests wait already"));
             } else {
-                Duration bounded = patience.compareTo(MOST_PATIENCE) < 0 ? patience : MOST_PATIENCE;
-                guests.addLast(new Guest<>(wish, ticker.nanos() + bounded.toNanos(), bounded, answer));
+                place.stand(guests, new Guest<>(wish, patience, answer));
                 waiting = guests.size();
                 if (waiting == 1) {
                     doorkeeper.arrived();
                 }
-                mayServe = true; // a replica may have begun to serve between the caller's look and now
-                changed.signal();
+                changed.signal(); // a replica may have begun to serve between the caller's look and now
             }
         } finally {
             lock.unlock();
@@ -137,13 +166,7 @@ public final class WaitingRoom<L> implements AutoCloseable {
         if (waiting == 0) {
             return;
         }
-        lock.lock();
-        try {
-            mayServe = true;
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
+        become(() -> {});
     }
 
     /** Nobody waits any more, until {@link #welcome()}: whoever waits is sent away now, whoever comes at once. */
@@ -160,7 +183,6 @@ public final class WaitingRoom<L> implements AutoCloseable {
         lock.lock();
         try {
             change.run();
-            mayServe = true;
             changed.signal();
         } finally {
             lock.unlock();
@@ -185,8 +207,8 @@ public final class WaitingRoom<L> implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             while (true) {
+                long pause = sendAway(answers); // first, or one that is lost again and again might never be
                 letIn(answers);
-                long pause = sendAway(answers);
                 waiting = guests.size();
                 if (closed || !answers.isEmpty()) {
                     return !closed;
@@ -194,7 +216,7 @@ public final class WaitingRoom<L> implements AutoCloseable {
                 if (pause == Long.MAX_VALUE) {
                     changed.await();
                 } else {
-                    changed.awaitNanos(pause);
+                    changed.awaitNanos(Math.min(pause, LOOK_NANOS));
                 }
             }
         } finally {
@@ -203,12 +225,11 @@ public final class WaitingRoom<L> implements AutoCloseable {
     }
 
     private void letIn(List<Runnable> answers) {
-        while (mayServe && !guests.isEmpty() && !closed) {
+        while (!guests.isEmpty() && !closed) {
             Guest<L> guest = guests.getFirst();
             try {
-                L lease = guest.wish().tryNow();
+                L lease = guest.wish().tryNow(guest.patience());
                 if (lease == null) {
-                    mayServe = false;
                     return;
                 }
                 answers.add(() -> give(guest, lease));
@@ -232,14 +253,15 @@ public final class WaitingRoom<L> implements AutoCloseable {
         boolean turned = turnsAway || !guests.isEmpty() && doorkeeper.isHopeless();
         for (Iterator<Guest<L>> each = guests.iterator(); each.hasNext(); ) {
             Guest<L> guest = each.next();
-            long left = guest.deadline() - now;
+            long left = guest.patience().endsNanos() - now;
             if (guest.answer().isDone()) {
                 each.remove();
                 doorkeeper.left();
             } else if (closed || turned || left <= 0) {
                 each.remove();
-                String why =
-                        turned ? "" : "waited " + Words.seconds(guest.patience().toNanos());
+                String why = turned
+                        ? ""
+                        : "waited " + Words.seconds(guest.patience().whole().toNanos());
                 ShedReason reason =
                         closed ? ShedReason.CLOSED : turned ? ShedReason.NO_REPLICA : ShedReason.PATIENCE_OVER;
                 answers.add(() -> refuse(guest, reason, why));

@@ -33,6 +33,11 @@ public enum FailureReason {
     /** Something else. */
     OTHER;
 
+    /** Whether there was no connection, or it broke: nothing was answered, and the next request may meet the same. */
+    public boolean isOfConnection() {
+        return this == CONNECT || this == RESET;
+    }
+
     /** What a thrown exception, or the first of its causes that tells, stands for. */
     public static FailureReason of(Throwable thrown) {
         FailureReason found = OTHER;

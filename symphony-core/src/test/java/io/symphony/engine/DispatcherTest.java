@@ -301,4 +301,24 @@ class DispatcherTest {
                 .mapToObj(number -> new Slot(new ReplicaId("acts", number), Endpoint.local((int) number), 1))
                 .toList();
     }
+
+    @Test
+    void whoHasWaitedPassesOverThoseThatRest() {
+        List<Slot> slots = publish(slots(3));
+        slots.get(0).rest(0);
+        slots.get(2).rest(0);
+        assertThat(dispatcher.rests()).isFalse();
+
+        assertThat(dispatcher.inTurnOfRested(dispatcher.ticket(), 1)).isSameAs(slots.get(1));
+        assertThat(dispatcher.forKeyOfRested(2, 1)).isSameAs(slots.get(1));
+        assertThat(dispatcher.rested(1)).isSameAs(slots.get(1));
+
+        slots.get(1).rest(0);
+        assertThat(dispatcher.rests()).isTrue();
+        assertThat(dispatcher.inTurnOfRested(dispatcher.ticket(), 1)).isNull();
+        assertThat(dispatcher.rested(1)).isNull();
+        assertThat(dispatcher.inTurn(dispatcher.ticket()))
+                .as("who has not waited tries its luck")
+                .isNotNull();
+    }
 }

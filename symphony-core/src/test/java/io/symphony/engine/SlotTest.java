@@ -193,4 +193,23 @@ class SlotTest {
             assertThat(contested.inside()).isZero();
         }
     }
+
+    @Test
+    void whereAConnectionWasRefusedOneOfThoseWhoWaitFindsOutAfterARestIfItWorksAgain() {
+        assertThat(slot.takesOneWhoWaits(0)).isTrue();
+
+        slot.rest(0);
+        assertThat(slot.isResting()).isTrue();
+        assertThat(slot.takesOneWhoWaits(99_000_000)).isFalse();
+        assertThat(slot.takesOneWhoWaits(101_000_000)).as("the first").isTrue();
+        assertThat(slot.takesOneWhoWaits(101_000_000)).as("the next").isFalse();
+        assertThat(slot.takesOneWhoWaits(202_000_000))
+                .as("one more, since nobody came back")
+                .isTrue();
+
+        slot.wake();
+        assertThat(slot.isResting()).isFalse();
+        assertThat(slot.takesOneWhoWaits(203_000_000)).isTrue();
+        assertThat(slot.takesOneWhoWaits(203_000_000)).isTrue();
+    }
 }

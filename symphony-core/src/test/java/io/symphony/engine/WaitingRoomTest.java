@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.symphony.engine.WaitingRoom.Patience;
 import io.symphony.routing.ShedReason;
 import io.symphony.testing.ManualTicker;
 import java.time.Duration;
@@ -37,7 +38,7 @@ class WaitingRoomTest {
         volatile boolean hopeless;
 
         @Override
-        public @Nullable String admit(long ticket) {
+        public @Nullable String admit(long ticket, Patience patience) {
             RuntimeException now = trouble;
             if (now != null) {
                 trouble = null;
@@ -47,8 +48,8 @@ class WaitingRoomTest {
         }
 
         @Override
-        public @Nullable String admitFor(long key) {
-            return admit(-key);
+        public @Nullable String admitFor(long key, Patience patience) {
+            return admit(-key, patience);
         }
 
         @Override
@@ -268,5 +269,31 @@ class WaitingRoomTest {
 
     private static <T> T soon(CompletableFuture<T> answer) throws Exception {
         return answer.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void oneThatComesBackIsServedBeforeAllOthersWithinTheRestOfItsPatience() throws Exception {
+        Patience patience = room.beginning(Duration.ofSeconds(5));
+        ticker.advance(Duration.ofSeconds(3));
+        CompletableFuture<String> other = enter(1);
+        CompletableFuture<String> back = room.enterAgain(left -> door.admit(2, left), patience);
+        door.places.set(1);
+        room.open();
+        assertThat(soon(back)).isEqualTo("lease 2");
+        assertThat(other).isNotDone();
+
+        CompletableFuture<String> again = room.enterAgain(left -> door.admit(2, left), patience);
+        ticker.advance(Duration.ofSeconds(3));
+        room.open();
+        assertRefused(again, "waited 5.0 s");
+        assertThat(other).isNotDone();
+    }
+
+    @Test
+    void whoWaitsNeedNotBeToldThatAReplicaHasRested() throws Exception {
+        CompletableFuture<String> waiting = enter(1);
+        door.places.set(1);
+
+        assertThat(soon(waiting)).isEqualTo("lease 1");
     }
 }

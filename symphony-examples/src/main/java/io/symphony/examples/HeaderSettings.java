@@ -48,12 +48,11 @@ final class HeaderSettings {
     static final Setting<Set<String>> UPGRADE = Setting.of("upgrade", "NAME,...|none", protocols())
             .fallback("websocket")
             .saying("The protocols that clients may upgrade to");
-    static final Setting<Boolean> RETRIES = Setting.toggle("retries")
-            .fallback("true")
-            .saying("Send a request again where that is safe, always to another replica");
+    static final Setting<Boolean> RETRIES =
+            Setting.toggle("retries").fallback("true").saying("Send a request again where that is safe");
     static final Setting<Integer> RETRY_PERCENT = Setting.of("retry-percent", "N", wholeNumber(0, 100))
             .fallback("20")
-            .saying("Of the requests of the last seconds, how many may be sent again");
+            .saying("Of the requests of the last seconds, how many may be repeated");
     static final Setting<Integer> RETRY_FLOOR = Setting.of("retry-floor", "N", wholeNumber(0, 1_000_000))
             .fallback("10")
             .saying("And how many besides, in each event loop");

@@ -21,7 +21,7 @@ final class TimeoutSettings {
             .fallback("5s")
             .saying("For a replica to be there (503); 0s: do not wait");
     static final Setting<Duration> CONNECT =
-            timeout("connect", "2s", "For a connection to a replica (another replica, or 504)");
+            timeout("connect", "2s", "For a connection to a replica (another replica, or a wait)");
     static final Setting<Duration> RESPONSE =
             timeout("response", "60s", "From the end of a request to its response's head (504)");
     static final Setting<Duration> STREAM =

@@ -19,14 +19,12 @@ final class Attempt {
     private final Hold hold;
     private final RequestFacts facts;
     private final Settings.Nanos nanos;
-    /** The head, and what came of the body with it, for as long as it may have to be sent again. */
-    private final Stash kept = new Stash();
-
+    private final Copy copy;
     private final Stopwatch stopwatch;
 
     private @Nullable UpstreamConnection upstream;
     private @Nullable Tunnel tunnel;
-    private boolean repeated;
+    private boolean asked;
 
     Attempt(Loop loop, ClientConnection client, Exchange exchange, ResponseRelay relay, Hold hold, RequestFacts facts) {
         this.loop = loop;
@@ -37,6 +35,7 @@ final class Attempt {
         this.hold = hold;
         this.facts = facts;
         nanos = loop.settings().nanos();
+        copy = new Copy(loop, exchange, facts);
         stopwatch = new Stopwatch(loop, loop.tally().asked());
     }
 
@@ -44,24 +43,27 @@ final class Attempt {
     void clear() {
         request.clear();
         relay.clear();
-        kept.clear();
+        copy.clear();
         upstream = null;
         tunnel = null;
-        repeated = false;
+        asked = false;
     }
 
     /** Keeps the beginning of a request, which stands in this range, until it can be sent. */
     void keep(int from, int to) {
-        kept.set(loop.buffer(), from, to);
+        copy.keep(from, to);
     }
 
     void sendKept() {
-        send(0, kept.copyTo(loop.buffer(), 0));
+        if (asked) {
+            loop.tally().retry();
+        }
+        send(0, copy.restore());
     }
 
     /** Sends the beginning of a request, which stands in this range. */
     void send(int from, int to) {
-        if (!mayBeRepeated()) {
+        if (!copy.mayBeRepeated()) {
             hold.leaveTrial();
         }
         UpstreamPool pool = loop.pools().of(hold.replica(), hold.endpoint());
@@ -76,26 +78,15 @@ final class Attempt {
         attach(pooled);
         try {
             pooled.write(from, to);
-            keepWhatMayBeRepeated(from, to);
+            copy.leaves(from, to);
             request.sent(pooled);
+            request.goOn();
         } catch (IOException e) {
             loop.buffer().clear();
             keep(from, to);
             ended(RequestError.CLOSED);
-            sendAgain(e);
+            sendAgain(Loss.UNSENT, e);
         }
-    }
-
-    private void keepWhatMayBeRepeated(int from, int to) {
-        if (mayBeRepeated()) {
-            keep(from, to);
-        } else {
-            kept.clear();
-        }
-    }
-
-    private boolean mayBeRepeated() {
-        return facts.isIdempotent() && exchange.isRequestRead();
     }
 
     private void connect(UpstreamPool pool) {
@@ -112,12 +103,13 @@ final class Attempt {
         } catch (IOException e) {
             Loss.UNCONNECTED.charge(hold, e);
             ended(RequestError.CONNECT);
-            sendAgain(e);
+            sendAgain(Loss.UNCONNECTED, e);
         }
     }
 
     private void attach(UpstreamConnection connection) {
         upstream = connection;
+        asked = true;
         connection.serve(this);
         request.begin(connection);
         relay.begin(connection);
@@ -129,16 +121,16 @@ final class Attempt {
         if (fresh == null) {
             return;
         }
-        int end = kept.copyTo(loop.buffer(), 0);
+        int end = copy.restore();
         try {
             fresh.write(0, end);
-            keepWhatMayBeRepeated(0, end);
+            copy.leaves(0, end);
             request.sent(fresh);
             request.goOn();
         } catch (IOException e) {
             hold.failed(e);
             ended(RequestError.CLOSED);
-            sendAgain(e);
+            sendAgain(Loss.UNCONNECTED, e);
         }
     }
 
@@ -187,15 +179,10 @@ final class Attempt {
         Loss loss = loss(lost, cause);
         ended(RequestError.of(loss, cause));
         loss.charge(hold, cause);
-        if (loss.leavesAnyRequestToSend()) {
-            sendAgain(cause);
-        } else if (loss.leavesWhatMayBeRepeated() && !kept.isEmpty() && !repeated) {
-            repeated = true;
-            sendAgain(cause);
-        } else if (relay.hasBegun()) {
+        if (relay.hasBegun()) {
             exchange.truncate();
         } else {
-            exchange.fail(cause);
+            sendAgain(loss, cause);
         }
     }
 
@@ -212,18 +199,20 @@ final class Attempt {
         return lost.isUsed() ? Loss.STALE : Loss.SILENT;
     }
 
-    /** Sends what was kept to a replica that has not been tried, or over a new connection where one was stale. */
-    private void sendAgain(IOException cause) {
-        boolean wasStale = upstream != null && upstream.isUsed();
+    /**
+     * Sends what was kept to a replica that has not been tried, over a new connection where one was stale, or to the
+     * first that can be had.
+     */
+    private void sendAgain(Loss loss, IOException cause) {
+        boolean granted = copy.mayGoAgain(loss);
         dropConnection();
-        if (!loop.retries().take(loop.now())) {
-            exchange.fail(cause);
-        } else if (hold.moveOn()) {
-            loop.tally().retry();
+        if (granted && hold.moveOn()) {
             sendKept();
-        } else if (wasStale) {
+        } else if (granted && loss.wasPooled()) {
             loop.tally().retry();
             connect(loop.pools().of(hold.replica(), hold.endpoint()));
+        } else if (granted && hold.mayWait()) {
+            exchange.await(hold.waitForAnother());
         } else {
             exchange.fail(cause);
         }
@@ -231,9 +220,8 @@ final class Attempt {
 
     /** The replica is suspected to hang: moves on what may be sent again and has got no answer yet, if it can. */
     void leave(ReplicaId suspect) {
-        boolean waits = upstream != null && tunnel == null && !relay.hasHeard() && !kept.isEmpty();
+        boolean waits = upstream != null && tunnel == null && !relay.hasHeard() && copy.isHere();
         if (waits && hold.replica().equals(suspect) && loop.retries().take(loop.now()) && hold.moveOn()) {
-            loop.tally().retry();
             dropConnection();
             sendKept();
         }
@@ -256,7 +244,7 @@ final class Attempt {
     /** Gives the connection up, with whatever is on it. */
     void drop() {
         dropConnection();
-        kept.clear();
+        copy.drop();
     }
 
     private void dropConnection() {
@@ -282,7 +270,7 @@ final class Attempt {
 
     /** The replica has agreed to another protocol. */
     void becomeTunnel(UpstreamConnection to) throws IOException {
-        kept.clear();
+        copy.drop();
         ended(RequestError.NONE);
         exchange.switched();
         tunnel = new Tunnel(loop, client, to, exchange);

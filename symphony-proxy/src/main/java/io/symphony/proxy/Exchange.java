@@ -23,7 +23,7 @@ final class Exchange {
     private final ClientConnection client;
     private final Settings settings;
     private final Hold hold;
-    private final Body request;
+    private final Intake request;
     private final ResponseRelay relay;
     private final Attempt attempt;
     private final AccessNotes notes;
@@ -40,7 +40,7 @@ final class Exchange {
         settings = loop.settings();
         hold = new Hold(settings.timeouts().patience(), settings.affinity());
         wait = new Wait(loop, this);
-        request = new Body(settings.limits().trailerBytes());
+        request = new Intake(loop, client);
         relay = new ResponseRelay(loop, client, this, facts);
         attempt = new Attempt(loop, client, this, relay, hold, facts);
         notes = new AccessNotes(settings.accessLog());
@@ -59,7 +59,7 @@ final class Exchange {
     }
 
     boolean isRequestRead() {
-        return request.ended();
+        return request.isWhole();
     }
 
     AccessNotes notes() {
@@ -94,26 +94,36 @@ final class Exchange {
             limit(waitNanos, bodyStart, to);
             return;
         }
-        int taken = take(bodyStart, to);
-        if (taken >= 0) {
-            expectRest();
+        if (takes(bodyStart, to)) {
+            request.expectRest();
             if (caching == null || !caching.takesOver(head)) {
-                forward(bodyStart, request.keptEnd(bodyStart, taken));
+                forward(bodyStart, request.end());
             }
         }
+    }
+
+    /** Takes in what has come; false when that was refused. */
+    private boolean takes(int from, int to) {
+        Refusal why = request.take(from, to);
+        if (why != null) {
+            refuse(why);
+        }
+        return why == null;
     }
 
     /** The client sends more than it may. Its connection goes on if the whole request is here already. */
     private void limit(long waitNanos, int bodyStart, int to) {
         hold.turnAway(ShedReason.RATE_LIMITED);
-        if (take(bodyStart, to) >= 0) {
+        if (takes(bodyStart, to)) {
             answer(Reply.tooMany(waitNanos), Outcome.SHED);
         }
     }
 
     /** Sends the request whose head the loop has parsed, and this range of its body, to a replica. */
     void forward(int bodyStart, int to) {
-        dispatch(rewriteBefore(bodyStart), to);
+        int from = request.rewriteBefore(bodyStart, caching);
+        notes.rewritten(loop.requestHead(), loop.requestRewrite());
+        dispatch(from, to);
     }
 
     private void answerByOurselves(Reply reply) {
@@ -130,51 +140,7 @@ final class Exchange {
         stopwatch.start();
         underWay = true;
         attempt.clear();
-        if (head.chunked() && head.connection().namesTrailers()) {
-            request.chunkedWithoutTrailers();
-        } else if (head.chunked()) {
-            request.chunked();
-        } else {
-            request.ofLength(Math.max(0, head.contentLength()));
-        }
-    }
-
-    /** Takes the body's part of this range and leaves the rest to the client; -1 when the request was refused. */
-    private int take(int from, int to) {
-        int taken = request.take(loop.buffer(), from, to);
-        if (taken == Body.REFUSED) {
-            refuse(request.refusal());
-            return -1;
-        }
-        if (request.dataBytes() + request.knownLeft() > settings.limits().bodyBytes()) {
-            refuse(Refusal.LARGE_BODY);
-            return -1;
-        }
-        if (from + taken < to) {
-            client.stash().set(loop.buffer(), from + taken, to);
-        }
-        return taken;
-    }
-
-    /** Writes the new head right before the body, so that both go out in one write without a copy of the body. */
-    private int rewriteBefore(int bodyStart) {
-        HeadWriter writer = loop.writer();
-        loop.requestRewrite().write(loop.requestHead(), client.peer(), writer);
-        notes.rewritten(loop.requestHead(), loop.requestRewrite());
-        if (caching != null) {
-            caching.addTo(writer);
-        }
-        int from = bodyStart - writer.length();
-        loop.buffer().put(from, writer.bytes(), 0, writer.length());
-        return from;
-    }
-
-    private void expectRest() {
-        if (request.ended()) {
-            client.expectNothing();
-        } else {
-            client.expectBody();
-        }
+        request.begin(head);
     }
 
     private void dispatch(int from, int to) {
@@ -184,8 +150,7 @@ final class Exchange {
                 send(from, to);
             } else {
                 attempt.keep(from, to);
-                client.neverLate();
-                wait.begin(answer);
+                await(answer);
             }
         } catch (NoReplicaAvailableException none) {
             shed(none);
@@ -197,6 +162,12 @@ final class Exchange {
         attempt.send(from, to);
     }
 
+    /** Waits for a replica; what is kept of the request is sent to it. */
+    void await(CompletableFuture<Lease> answer) {
+        client.neverLate();
+        wait.begin(answer);
+    }
+
     /** The replica that this waited for is there. */
     void granted(Lease lease) {
         hold.take(lease);
@@ -206,14 +177,13 @@ final class Exchange {
 
     /** A piece of the request's body has come, and perhaps more. */
     void body(int from, int to) {
-        int taken = take(from, to);
-        if (taken < 0) {
+        if (!takes(from, to)) {
             return;
         }
-        if (request.ended()) {
+        if (request.isWhole()) {
             client.expectNothing();
         }
-        attempt.body(from, request.keptEnd(from, taken));
+        attempt.body(from, request.end());
     }
 
     /** The client takes more again. */
@@ -230,7 +200,7 @@ final class Exchange {
     }
 
     private boolean persists() {
-        return request.ended() && facts.persists() && !loop.isDraining();
+        return request.isWhole() && facts.persists() && !loop.isDraining();
     }
 
     /** The response has been sent. */

@@ -57,7 +57,7 @@ public final class ForwarderBuilder {
         return this;
     }
 
-    /** How many requests may be sent again: a share of those of the last seconds, and a few besides. */
+    /** How many requests are sent again, as in {@link ListenerBuilder#retries}. */
     public ForwarderBuilder retries(int percent, int besides) {
         retryPercent = ListenerBuilder.require("percent", percent, 0, 100);
         retryFloor = ListenerBuilder.require("besides", besides, 0, 1_000_000);

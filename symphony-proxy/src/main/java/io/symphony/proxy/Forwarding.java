@@ -9,7 +9,6 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -22,28 +21,19 @@ final class Forwarding {
     private static final int SERVER_ERROR = 500;
 
     private final Forwarder.Parts parts;
-    private final ForwardRequest request;
-    private final RequestHead head;
-    private final HttpRequest message;
+    private final ForwardCopy copy;
     private final Hold hold;
     private final CompletableFuture<ForwardResponse> promise = new CompletableFuture<>();
     private final Deadline deadline;
 
     private @Nullable CompletableFuture<Lease> waiting;
     private volatile @Nullable ForwardAttempt attempt;
-    private @Nullable BodySource source;
     private volatile List<Field> cookies = List.of();
-    private boolean repeated;
     private boolean over;
 
     Forwarding(Forwarder.Parts parts, ForwardRequest request, RequestHead head) {
         this.parts = parts;
-        this.request = request;
-        this.head = head;
-        message = parts.pool()
-                .message(
-                        request.method(),
-                        parts.heads().forReplica(head, request.origin().peer()));
+        copy = new ForwardCopy(parts, request, head);
         hold = new Hold(parts.timeouts().patience(), parts.affinity()).on(parts.orchestrator());
         deadline = new Deadline(parts.timeouts(), parts.ticker());
     }
@@ -66,15 +56,19 @@ final class Forwarding {
     private void take() {
         CompletableFuture<Lease> answer;
         synchronized (this) {
-            answer = hold.take(head, request.origin().peer());
+            answer = hold.take(copy.head(), copy.client());
             waiting = answer;
             if (answer == null) {
                 newAttempt().send(hold.endpoint());
             }
         }
         if (answer != null) {
-            var unused = answer.whenComplete(this::granted);
+            await(answer);
         }
+    }
+
+    private void await(CompletableFuture<Lease> answer) {
+        var unused = answer.whenComplete(this::granted);
     }
 
     private void granted(@Nullable Lease lease, @Nullable Throwable thrown) {
@@ -93,12 +87,10 @@ final class Forwarding {
     }
 
     private ForwardAttempt newAttempt() {
-        if (!mayBeRepeated()) {
+        if (!copy.mayBeRepeated()) {
             hold.leaveTrial();
         }
-        boolean empty = request.body().contentLength() == 0;
-        source = empty ? null : new BodySource(request.body(), parts.limits().bodyBytes(), this);
-        ForwardAttempt made = new ForwardAttempt(this, parts.pool(), message, source);
+        ForwardAttempt made = copy.attempt(this);
         attempt = made;
         return made;
     }
@@ -153,37 +145,44 @@ final class Forwarding {
         }
     }
 
-    /** The connection was lost before the response was whole. */
+    /** The connection was lost before the response was whole: the request goes elsewhere, waits, or has failed. */
     void lost(ForwardAttempt from, Loss loss, Exception cause) {
-        boolean garbled = cause instanceof HttpException || cause instanceof ForwardHead.GarbledException;
+        CompletableFuture<Lease> next;
         synchronized (this) {
             if (over || from != attempt) {
                 return;
             }
-            if (garbled) {
-                hold.failed(FailureReason.GARBAGE, cause);
-            } else {
-                loss.charge(hold, cause);
-            }
-            if (!garbled && sendsAgain(loss)) {
+            charge(loss, cause);
+            boolean granted = copy.mayGoAgain(loss);
+            if (granted && sendsAgain(loss)) {
                 return;
             }
-            end();
-            hold.lost(cause);
-            hold.end();
+            next = granted && hold.mayWait() ? waitForAnother() : null;
+            if (next == null) {
+                end();
+                hold.lost(cause);
+                hold.end();
+            }
+        }
+        if (next != null) {
+            await(next);
+            return;
         }
         from.abort();
         String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         tell(new ForwarderException(cause instanceof SocketTimeoutException ? 504 : 502, reason, cause));
     }
 
-    /** Sends the request again where that is safe, to a replica that has not been tried or over a new connection. */
-    private boolean sendsAgain(Loss loss) {
-        boolean again = loss.leavesAnyRequestToSend() || loss.leavesWhatMayBeRepeated() && mayBeRepeated();
-        repeated |= loss.leavesWhatMayBeRepeated();
-        if (!again || !hasBody() || !parts.retries().take()) {
-            return false;
+    private void charge(Loss loss, Exception cause) {
+        if (cause instanceof HttpException || cause instanceof ForwardHead.GarbledException) {
+            hold.failed(FailureReason.GARBAGE, cause);
+        } else {
+            loss.charge(hold, cause);
         }
+    }
+
+    /** Sends the request again, to a replica that has not been tried or over a new connection where one was stale. */
+    private boolean sendsAgain(Loss loss) {
         if (hold.moveOn()) {
             newAttempt().send(hold.endpoint());
             return true;
@@ -194,13 +193,12 @@ final class Forwarding {
         return loss.wasPooled();
     }
 
-    private boolean mayBeRepeated() {
-        return head.idempotent() && !repeated;
-    }
-
-    /** Whether the body can still be had from its beginning. */
-    private boolean hasBody() {
-        return source == null || request.keepsBody() || !source.hasBegun();
+    private CompletableFuture<Lease> waitForAnother() {
+        CompletableFuture<Lease> answer = hold.waitForAnother();
+        attempt = null;
+        waiting = answer;
+        deadline.never();
+        return answer;
     }
 
     /** The replica is suspected to hang: moves on what may be sent again and has got no answer yet, if it can. */
@@ -212,8 +210,8 @@ final class Forwarding {
     }
 
     private synchronized boolean moves(ForwardAttempt from, ReplicaId suspect) {
-        boolean waits = !over && from == attempt && !from.hasHeard() && mayBeRepeated() && hasBody();
-        if (waits && hold.replica().equals(suspect) && parts.retries().take() && hold.moveOn()) {
+        boolean waits = !over && from == attempt && !from.hasHeard();
+        if (waits && hold.replica().equals(suspect) && copy.mayMove() && hold.moveOn()) {
             newAttempt().send(hold.endpoint());
             return true;
         }

@@ -124,6 +124,18 @@ final class Hold {
         return next.isPresent();
     }
 
+    /** Whether the request would wait for a replica. */
+    boolean mayWait() {
+        return !patience.isZero();
+    }
+
+    /** Gives the replica back and waits for another, or for this one once it works again. */
+    CompletableFuture<Lease> waitForAnother() {
+        CompletableFuture<Lease> answer = lease().anotherAsync(patience).toCompletableFuture();
+        lease = null;
+        return answer;
+    }
+
     /** Leaves a replica that is only being tried, to see if it still hangs, when there is another. */
     void leaveTrial() {
         if (lease().isOnTrial()) {

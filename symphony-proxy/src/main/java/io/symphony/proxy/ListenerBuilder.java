@@ -71,8 +71,8 @@ public final class ListenerBuilder {
     }
 
     /**
-     * How many requests may be sent again: a share of those of the last seconds, and a few besides, in each event
-     * loop. Default: 20 percent and 10.
+     * How many requests that may have left already are sent again: a share of those of the last seconds, and a few
+     * besides, in each event loop. What never left may always be. Default: 20 percent and 10; with 0 and 0 nothing is.
      */
     public ListenerBuilder retries(int percent, int besides) {
         retryPercent = require("percent", percent, 0, 100);

@@ -1,8 +1,9 @@
 package io.symphony.proxy;
 
 /**
- * Bounds retries to a share of recent requests and a small floor, so that when everything fails they do not make it
- * worse. Recent is this window and the one before.
+ * What may be sent again. What never left may, since no replica has work of it twice. What may be repeated may within a
+ * share of recent requests and a small floor, so that when everything fails it is not made worse. Recent is this window
+ * and the one before.
  */
 final class RetryBudget {
 
@@ -25,6 +26,14 @@ final class RetryBudget {
     void request(long now) {
         turn(now);
         requests++;
+    }
+
+    /** Whether a request that was lost may be sent again. */
+    boolean grants(Loss loss, boolean mayBeRepeated, long now) {
+        if (percent == 0 && floor == 0) {
+            return false;
+        }
+        return loss.leavesAnyRequestToSend() || loss.leavesWhatMayBeRepeated() && mayBeRepeated && take(now);
     }
 
     /** Takes one retry, when there is one left. */

@@ -17,6 +17,10 @@ final class SharedRetries {
         budget.request(ticker.nanos());
     }
 
+    synchronized boolean grants(Loss loss, boolean mayBeRepeated) {
+        return budget.grants(loss, mayBeRepeated, ticker.nanos());
+    }
+
     synchronized boolean take() {
         return budget.take(ticker.nanos());
     }

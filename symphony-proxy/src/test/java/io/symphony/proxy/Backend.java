@@ -3,9 +3,11 @@ package io.symphony.proxy;
 import io.symphony.fleet.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,8 @@ final class Backend implements AutoCloseable {
         void play(Wire wire) throws Exception;
     }
 
+    private static final int BACKLOG = 50;
+
     private final ServerSocket server;
     private final Script script;
     private final AtomicInteger connections = new AtomicInteger();
@@ -27,15 +31,36 @@ final class Backend implements AutoCloseable {
 
     private Backend(Script script) throws IOException {
         this.script = script;
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        server = new ServerSocket();
     }
 
     static Backend playing(Script script) throws IOException {
         Backend backend = new Backend(script);
-        Thread thread = new Thread(backend::accept, "backend");
+        backend.listen(0);
+        return backend;
+    }
+
+    /** Plays it where connections were refused so far. */
+    static Backend playing(Script script, Socket refusing) throws IOException {
+        Backend backend = new Backend(script);
+        backend.server.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        backend.listen(refusing.getLocalPort());
+        return backend;
+    }
+
+    private void listen(int port) throws IOException {
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        Thread thread = new Thread(this::accept, "backend");
         thread.setDaemon(true);
         thread.start();
-        return backend;
+    }
+
+    /** A port that is taken and refuses connections until somebody listens there, too. */
+    static Socket refusing() throws IOException {
+        Socket bound = new Socket();
+        bound.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return bound;
     }
 
     /** Answers every request that has no body with this. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ReplicaId;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -64,12 +65,13 @@ class DepartureTest {
     }
 
     @Test
-    void aReplicaWhoseNameIsUnknownIsABadGateway() throws Exception {
-        try (Setup setup = Setup.before(builder -> builder, new Endpoint("no-such-host.invalid", 80));
+    void ofAReplicaWhoseNameIsUnknownTheClientHearsThat() throws Exception {
+        Timeouts hasty = Timeouts.defaults().withPatience(Duration.ofMillis(50));
+        try (Setup setup = Setup.before(builder -> builder.timeouts(hasty), new Endpoint("no-such-host.invalid", 80));
                 Wire client = setup.connect()) {
             client.send(GET);
-            assertThat(client.head()).startsWith("HTTP/1.1 502 ");
-            assertThat(client.readTo("}")).contains("host not found: no-such-host.invalid");
+            assertThat(client.head()).startsWith("HTTP/1.1 503 ");
+            assertThat(client.readTo("}")).contains("the last: acts-1: host not found: no-such-host.invalid");
         }
     }
 }

@@ -3,11 +3,15 @@ package io.symphony.proxy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.symphony.Status;
+import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.health.FailureReason;
+import io.symphony.routing.ShedReason;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
@@ -43,10 +47,59 @@ class ForwarderFaultsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST"})
+    void whereAllRefuseARequestWaitsUntilOneWorksAgain(String method) throws Exception {
+        Timeouts patient = Timeouts.defaults().withPatience(Duration.ofSeconds(30));
+        try (Socket one = Backend.refusing();
+                Socket other = Backend.refusing();
+                ForwarderSetup setup = ForwarderSetup.before(
+                        builder -> builder.timeouts(patient),
+                        Endpoint.local(one.getLocalPort()),
+                        Endpoint.local(other.getLocalPort()))) {
+            CompletableFuture<ForwardResponse> response = setup.forwarder()
+                    .execute(ForwardRequest.of(method, "/").withBody("hi".getBytes(UTF_8)))
+                    .toCompletableFuture();
+            await().until(() -> setup.orchestrator().status().waiting() == 1);
+            try (Backend back = Backend.playing(ForwarderSetup::echo, other)) {
+                assertThat(setup.text(response.get(20, TimeUnit.SECONDS))).isEqualTo("hi");
+                assertThat(back.connections()).isEqualTo(1);
+            }
+            assertThat(setup.requestsAtRest().completed()).isEqualTo(1);
+        }
+    }
+
     @Test
-    void whenAllRefuseThereIsABadGateway() throws Exception {
+    void whereAllGoOnRefusingTheWaitEnds() throws Exception {
+        Timeouts impatient = Timeouts.defaults().withPatience(Duration.ofMillis(300));
+        try (Socket one = Backend.refusing();
+                ForwarderSetup setup = ForwarderSetup.before(
+                        builder -> builder.timeouts(impatient), Endpoint.local(one.getLocalPort()))) {
+            assertThat(setup.status(GET)).isEqualTo(503);
+            assertThat(setup.requestsAtRest().shedBy()).containsEntry(ShedReason.PATIENCE_OVER, 1L);
+        }
+    }
+
+    @Test
+    void oneThatWaitsAgainMayBeCancelled() throws Exception {
+        Timeouts patient = Timeouts.defaults().withPatience(Duration.ofSeconds(30));
+        try (Socket one = Backend.refusing();
+                ForwarderSetup setup = ForwarderSetup.before(
+                        builder -> builder.timeouts(patient), Endpoint.local(one.getLocalPort()))) {
+            CompletableFuture<ForwardResponse> response =
+                    setup.forwarder().execute(GET).toCompletableFuture();
+            await().until(() -> setup.orchestrator().status().waiting() == 1);
+            setup.forwarder().suspected(new ReplicaId("acts", 1));
+            response.cancel(false);
+            assertThat(setup.requestsAtRest().abandoned()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoWouldNotWaitHearsOfItAtOnce() throws Exception {
+        Timeouts hasty = Timeouts.defaults().withPatience(Duration.ZERO);
         try (ForwarderSetup setup =
-                ForwarderSetup.before(builder -> builder, Backend.closedPort(), Backend.closedPort())) {
+                ForwarderSetup.before(builder -> builder.timeouts(hasty), Backend.closedPort(), Backend.closedPort())) {
             assertThat(setup.status(GET)).isEqualTo(502);
             assertThat(setup.requestsAtRest().failedBy()).containsEntry(FailureReason.CONNECT, 1L);
         }
@@ -111,14 +164,22 @@ class ForwarderFaultsTest {
     }
 
     @Test
-    void retriesEndWhereTheBudgetDoes() throws Exception {
-        try (ForwarderSetup setup = ForwarderSetup.before(
-                builder -> builder.retries(0, 1), Backend.closedPort(), Backend.closedPort(), Backend.closedPort())) {
+    void repeatsEndWhereTheBudgetDoes() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Backend.Script script = wire -> {
+            boolean first = asked.incrementAndGet() == 1;
+            wire.head();
+            if (!first) {
+                wire.send(Backend.OK);
+            }
+        };
+        try (Backend one = Backend.playing(script);
+                Backend other = Backend.playing(script);
+                ForwarderSetup setup =
+                        ForwarderSetup.before(builder -> builder.retries(0, 1), one.endpoint(), other.endpoint())) {
+            assertThat(setup.status(GET)).isEqualTo(200);
+            asked.set(0);
             assertThat(setup.status(GET)).isEqualTo(502);
-            assertThat(setup.orchestrator().status().replicas().stream()
-                            .mapToLong(replica -> replica.failures())
-                            .sum())
-                    .isEqualTo(2);
         }
     }
 

@@ -39,7 +39,9 @@ class RequestDurationTest {
 
     @Test
     void whatNoReplicaTakesIsAnAnswerOfOurs() throws Exception {
-        try (Setup setup = Setup.before(builder -> builder, Backend.closedPort(), Backend.closedPort());
+        Timeouts hasty = Timeouts.defaults().withPatience(Duration.ZERO);
+        try (Setup setup =
+                        Setup.before(builder -> builder.timeouts(hasty), Backend.closedPort(), Backend.closedPort());
                 Wire client = setup.connect()) {
             client.send(GET).head();
 

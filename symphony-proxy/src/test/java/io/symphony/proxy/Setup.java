@@ -4,6 +4,7 @@ import static java.util.concurrent.CompletableFuture.completedStage;
 import static org.awaitility.Awaitility.await;
 
 import io.symphony.Orchestrator;
+import io.symphony.OrchestratorBuilder;
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.health.HealthPolicy;
@@ -22,12 +23,11 @@ final class Setup implements AutoCloseable {
 
     private Setup(
             List<Endpoint> endpoints,
-            HealthPolicy policy,
+            UnaryOperator<OrchestratorBuilder> service,
             ProbeResult health,
             int ready,
             UnaryOperator<ListenerBuilder> settings) {
-        orchestrator = Orchestrator.of(ServiceSpec.backends("acts", endpoints))
-                .health(policy)
+        orchestrator = service.apply(Orchestrator.of(ServiceSpec.backends("acts", endpoints)))
                 .probe((endpoint, timeout) -> completedStage(health))
                 .start();
         await().until(() -> orchestrator.status().ready() == ready);
@@ -51,13 +51,23 @@ final class Setup implements AutoCloseable {
     }
 
     static Setup before(UnaryOperator<ListenerBuilder> settings, HealthPolicy policy, Endpoint... endpoints) {
-        return new Setup(List.of(endpoints), policy, ProbeResult.well(), endpoints.length, settings);
+        return new Setup(
+                List.of(endpoints), service -> service.health(policy), ProbeResult.well(), endpoints.length, settings);
+    }
+
+    /** In front of replicas that hold one request each. */
+    static Setup beforeSmall(Backend... backends) {
+        return new Setup(
+                Stream.of(backends).map(Backend::endpoint).toList(),
+                service -> service.mostInside(1),
+                ProbeResult.well(),
+                backends.length,
+                builder -> builder);
     }
 
     /** In front of a replica that is never well. */
     static Setup beforeNobody(UnaryOperator<ListenerBuilder> settings) {
-        return new Setup(
-                List.of(Endpoint.local(1)), HealthPolicy.standard(), ProbeResult.silent("refused"), 0, settings);
+        return new Setup(List.of(Endpoint.local(1)), service -> service, ProbeResult.silent("refused"), 0, settings);
     }
 
     Wire connect() throws IOException {
