@@ -20,6 +20,7 @@ import io.symphony.spi.RuntimeFailure;
 import io.symphony.spi.Ticker;
 import io.symphony.spi.TrafficSource;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,6 +112,17 @@ final class Backstage {
 
     long unaccounted() {
         return audit.unaccounted();
+    }
+
+    Optional<Participation> participation(Status status) {
+        return blueprint
+                .company()
+                .map(with -> Participation.of(
+                        with.ensemble().name(),
+                        loop.state().reign(),
+                        status,
+                        desk.traffic().finished(),
+                        blueprint.ticker().nanos()));
     }
 
     boolean awaitReady(int replicas, Duration patience) throws InterruptedException {

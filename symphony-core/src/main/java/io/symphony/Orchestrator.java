@@ -1,11 +1,8 @@
 package io.symphony;
 
 import io.symphony.engine.Announcer;
-import io.symphony.engine.Fact;
 import io.symphony.engine.Fact.RollOutSteered.Course;
 import io.symphony.engine.Mailbox;
-import io.symphony.engine.Reign;
-import io.symphony.engine.Rules;
 import io.symphony.engine.State;
 import io.symphony.engine.Traffic;
 import io.symphony.fleet.ReplicaId;
@@ -19,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -45,6 +41,7 @@ public final class Orchestrator implements AutoCloseable {
     private final Desk desk;
     private final Reception reception;
     private final Backstage backstage;
+    private final Orders orders;
 
     /** Begins the description of an orchestrator; everything but the service has a default. */
     public static OrchestratorBuilder of(ServiceSpec spec) {
@@ -57,6 +54,7 @@ public final class Orchestrator implements AutoCloseable {
         desk = new Desk(blueprint.rules().health().ejection(), blueprint.mostInside(), mailbox, blueprint.ticker());
         reception = new Reception(blueprint, desk, mailbox, announcer, this::state);
         backstage = new Backstage(blueprint, desk, mailbox, announcer, reception);
+        orders = new Orders(blueprint, mailbox, this::state);
     }
 
     private State state() {
@@ -152,28 +150,17 @@ public final class Orchestrator implements AutoCloseable {
 
     /** Keeps the number of replicas where it is put, until {@link #scaleAutomatically()}. */
     public void scaleTo(int replicas) {
-        Rules rules = blueprint.rules();
-        if (rules.fixedPool()) {
-            throw new IllegalStateException(name() + ": a fixed pool is not scaled, somebody else runs it");
-        }
-        if (replicas < rules.min() || replicas > rules.max()) {
-            throw new IllegalArgumentException(
-                    "replicas: " + replicas + " (expected: " + rules.min() + " to " + rules.max() + ")");
-        }
-        post(new Fact.ScaleOrdered(OptionalInt.of(replicas)));
+        orders.scaleTo(replicas);
     }
 
     /** Leaves the number of replicas to the policy again. */
     public void scaleAutomatically() {
-        post(new Fact.ScaleOrdered(OptionalInt.empty()));
+        orders.scaleAutomatically();
     }
 
     /** Takes a replica out of service and ends it; another takes its place where one is needed. */
     public void drain(ReplicaId replica) {
-        if (blueprint.rules().fixedPool()) {
-            throw new IllegalStateException(name() + ": a fixed pool is not drained, somebody else runs it");
-        }
-        post(new Fact.DrainOrdered(replica));
+        orders.drain(replica);
     }
 
     /** What new replicas are made of. */
@@ -191,23 +178,22 @@ public final class Orchestrator implements AutoCloseable {
      * }</pre>
      */
     public void rollOut(ServiceSpec next) {
-        RollOutOrder.require(spec(), next);
-        post(new Fact.RollOutOrdered(next));
+        orders.rollOut(next);
     }
 
     /** The roll-out that is under way goes no further, until {@link #resumeRollOut()}. */
     public void pauseRollOut() {
-        post(new Fact.RollOutSteered(Course.PAUSE));
+        orders.steerRollOut(Course.PAUSE);
     }
 
     /** A roll-out that was paused, or had nothing to go back to, goes on; what was held against it is forgotten. */
     public void resumeRollOut() {
-        post(new Fact.RollOutSteered(Course.RESUME));
+        orders.steerRollOut(Course.RESUME);
     }
 
     /** The roll-out that is under way goes back to the former version. */
     public void abortRollOut() {
-        post(new Fact.RollOutSteered(Course.ABORT));
+        orders.steerRollOut(Course.ABORT);
     }
 
     /**
@@ -233,24 +219,9 @@ public final class Orchestrator implements AutoCloseable {
         return reception.entrance();
     }
 
-    private void post(Fact fact) {
-        Reign reign = state().reign();
-        if (!reign.leads(blueprint.ticker().nanos())) {
-            throw new IllegalStateException(name() + ": not decided here; " + reign.inWords() + ". Order it there.");
-        }
-        mailbox.post(fact);
-    }
-
     /** Our part among those who serve together; empty where we are alone. */
     public Optional<Participation> participation() {
-        return blueprint
-                .company()
-                .map(with -> Participation.of(
-                        with.ensemble().name(),
-                        state().reign(),
-                        status(),
-                        desk.traffic().finished(),
-                        blueprint.ticker().nanos()));
+        return backstage.participation(status());
     }
 
     /** How things stand. */

@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +61,7 @@ class ListenersOnSwarmIT {
 
         assertThat(one.order("/scale?replicas=8")).isEqualTo(200);
         await().until(() -> one.says("ready") == 8 && two.says("ready") == 8);
-        assertThat(two.replicasByNode()).isEqualTo(Map.of(TwoNodes.managerAddress(), 4, TwoNodes.workerAddress(), 4));
+        assertThat(two.nodes()).containsExactlyInAnyOrder(TwoNodes.managerAddress(), TwoNodes.workerAddress());
         assertThat(two.answeredBy(80).values()).hasSize(8).containsOnly(10);
 
         LoadRun throughOne = one.load();
@@ -87,6 +89,15 @@ class ListenersOnSwarmIT {
         await().until(() -> two.part("leads") == 1);
         assertThat(two.order("/scale?replicas=4")).isEqualTo(200);
         await().until(() -> two.says("ready") == 4);
+
+        LoadRun across = two.load();
+        TwoNodes.cut();
+        try {
+            assertThat(ended(across).reasons()).as("it reaches one node").isEmpty();
+        } finally {
+            TwoNodes.mend();
+        }
+        await().until(() -> two.says("ready") == 4 && two.replicas() == 4);
     }
 
     private Host join(String node, String address) throws IOException {
@@ -134,10 +145,12 @@ class ListenersOnSwarmIT {
             return (int) ENDPOINT.matcher(admin("/status")).results().count();
         }
 
-        Map<String, Integer> replicasByNode() throws Exception {
-            Map<String, Integer> count = new HashMap<>();
-            ENDPOINT.matcher(admin("/status")).results().forEach(each -> count.merge(each.group(1), 1, Integer::sum));
-            return count;
+        /** Where its replicas are. */
+        Set<String> nodes() throws Exception {
+            return ENDPOINT.matcher(admin("/status"))
+                    .results()
+                    .map(each -> each.group(1))
+                    .collect(Collectors.toSet());
         }
 
         /** How many requests each replica answered, one after the other. */
@@ -155,7 +168,7 @@ class ListenersOnSwarmIT {
         LoadRun load() throws Exception {
             Request request = Request.of("GET", URI.create(url() + "/slow?ms=50"), List.of(), "");
             Schedule schedule = Schedule.evenly(50, Long.MAX_VALUE);
-            return LoadRun.start(new LoadPlan(request, schedule, 16, 1, Duration.ofSeconds(4), LONG));
+            return LoadRun.start(new LoadPlan(request, schedule, 16, 1, Duration.ofSeconds(3), LONG));
         }
 
         int order(String path) throws Exception {

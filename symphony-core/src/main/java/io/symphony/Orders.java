@@ -1,0 +1,72 @@
+package io.symphony;
+
+import io.symphony.engine.Fact;
+import io.symphony.engine.Fact.RollOutSteered.Course;
+import io.symphony.engine.Mailbox;
+import io.symphony.engine.Reign;
+import io.symphony.engine.Rules;
+import io.symphony.engine.State;
+import io.symphony.fleet.ReplicaId;
+import io.symphony.fleet.ServiceSpec;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/** What may be ordered of an orchestrator, on its way to the control side; what cannot be done is refused here. */
+final class Orders {
+
+    private final Blueprint blueprint;
+    private final Mailbox mailbox;
+    private final Supplier<State> state;
+
+    Orders(Blueprint blueprint, Mailbox mailbox, Supplier<State> state) {
+        this.blueprint = blueprint;
+        this.mailbox = mailbox;
+        this.state = state;
+    }
+
+    void scaleTo(int replicas) {
+        requireOurPool("scaled");
+        Rules rules = blueprint.rules();
+        if (replicas < rules.min() || replicas > rules.max()) {
+            throw new IllegalArgumentException(
+                    "replicas: " + replicas + " (expected: " + rules.min() + " to " + rules.max() + ")");
+        }
+        post(new Fact.ScaleOrdered(OptionalInt.of(replicas)));
+    }
+
+    void scaleAutomatically() {
+        post(new Fact.ScaleOrdered(OptionalInt.empty()));
+    }
+
+    void drain(ReplicaId replica) {
+        requireOurPool("drained");
+        post(new Fact.DrainOrdered(replica));
+    }
+
+    void rollOut(ServiceSpec next) {
+        RollOutOrder.require(state.get().spec(), next);
+        post(new Fact.RollOutOrdered(next));
+    }
+
+    void steerRollOut(Course course) {
+        post(new Fact.RollOutSteered(course));
+    }
+
+    private void requireOurPool(String done) {
+        if (blueprint.rules().fixedPool()) {
+            throw new IllegalStateException(name() + ": a fixed pool is not " + done + ", somebody else runs it");
+        }
+    }
+
+    private void post(Fact order) {
+        Reign reign = state.get().reign();
+        if (!reign.leads(blueprint.ticker().nanos())) {
+            throw new IllegalStateException(name() + ": not decided here; " + reign.inWords() + ". Order it there.");
+        }
+        mailbox.post(order);
+    }
+
+    private String name() {
+        return blueprint.spec().name();
+    }
+}
