@@ -10,10 +10,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /** Tests with containers of the sample service; its image is made before the first of them and goes after the last. */
-final class OnSampleImage extends NeedsDocker implements BeforeAllCallback {
+public final class OnSampleImage extends NeedsDocker implements BeforeAllCallback {
 
     /** As {@code sample-image} makes it, under a name that no other run uses. */
-    static final String IMAGE = "symphony-sample-it:" + UUID.randomUUID();
+    public static final String IMAGE = "symphony-sample-it:" + UUID.randomUUID();
 
     private static final Namespace OURS = Namespace.create(OnSampleImage.class);
 

@@ -20,10 +20,9 @@ import io.symphony.fleet.ServiceSpec;
 import io.symphony.health.HealthPolicy;
 import io.symphony.proxy.HttpHealthProbe;
 import io.symphony.proxy.Listener;
+import io.symphony.testing.Holdings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,12 +52,11 @@ class RoundsIT {
     @Timeout(1_200)
     void nothingIsLeftOfScalingUpAndDownWithFaults() throws Exception {
         serve(1); // the first use of all leaves what the JDK keeps for the next
-        Holdings before = Holdings.of(name);
+        Held before = Held.of(name);
 
         serve(ROUNDS);
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Holdings.of(name)).isEqualTo(before));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Held.of(name)).isEqualTo(before));
         System.out.println("After " + ROUNDS + " rounds as before: " + before);
     }
 
@@ -134,12 +132,13 @@ class RoundsIT {
      * @param connections sockets, and what waits for them
      * @param threads those of the library and of docker-java
      */
-    private record Holdings(
+    private record Held(
             List<String> containers, List<String> ports, List<String> images, long connections, List<String> threads) {
 
-        static Holdings of(String service) throws IOException, InterruptedException {
+        static Held of(String service) throws IOException, InterruptedException {
             String label = "label=io.symphony.service=" + service;
-            return new Holdings(
+            Holdings ours = Holdings.now();
+            return new Held(
                     containersOf(service),
                     docker("ps", "--all", "--filter", label, "--format", "{{.Ports}}")
                             .lines()
@@ -147,30 +146,8 @@ class RoundsIT {
                     docker("images", "--all", "--quiet", OnSampleImage.IMAGE)
                             .lines()
                             .toList(),
-                    openConnections(),
-                    ourThreads());
-        }
-
-        private static long openConnections() throws IOException {
-            try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-                return descriptors.filter(Holdings::isNoFile).count();
-            }
-        }
-
-        private static boolean isNoFile(Path descriptor) {
-            try {
-                return !Files.readSymbolicLink(descriptor).isAbsolute();
-            } catch (IOException e) {
-                return false; // the one that this list was read by
-            }
-        }
-
-        private static List<String> ourThreads() {
-            return Thread.getAllStackTraces().keySet().stream()
-                    .map(Thread::getName)
-                    .filter(name -> name.startsWith("symphony") || name.startsWith("docker-java"))
-                    .sorted()
-                    .toList();
+                    ours.connections(),
+                    ours.threadsNamed("symphony", "docker-java"));
         }
     }
 }

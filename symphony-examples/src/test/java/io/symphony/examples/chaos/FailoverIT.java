@@ -92,7 +92,7 @@ class FailoverIT {
         Run run = through("SIGSTOP, then SIGCONT", () -> {
             signal("STOP");
             try {
-                pause(FAULT);
+                Chaos.pause(FAULT);
             } finally {
                 signal("CONT");
             }
@@ -120,7 +120,7 @@ class FailoverIT {
         Run run = through("packets dropped", () -> {
             try {
                 assertThat(iptables("-I")).isZero();
-                pause(FAULT);
+                Chaos.pause(FAULT);
             } finally {
                 assertThat(iptables("-D")).isZero();
             }
@@ -203,10 +203,5 @@ class FailoverIT {
 
     private void signal(String name) throws Exception {
         Signals.send(pid, name);
-    }
-
-    private static void pause(Duration length) {
-        long until = System.nanoTime() + length.toNanos();
-        await().atMost(length.plusSeconds(10)).until(() -> System.nanoTime() - until > 0);
     }
 }

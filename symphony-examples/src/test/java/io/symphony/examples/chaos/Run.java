@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.symphony.Status.Requests;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What clients saw of one fault, and what the ledger says of the same requests. */
 final class Run {
@@ -76,6 +79,12 @@ final class Run {
 
     long count(Predicate<Clients.Ended> which) {
         return ended.stream().filter(which).count();
+    }
+
+    /** How many were answered with which status; 0 is none. */
+    Map<Integer, Long> statuses() {
+        return ended.stream()
+                .collect(Collectors.groupingBy(Clients.Ended::status, TreeMap::new, Collectors.counting()));
     }
 
     /** The row of a table. */

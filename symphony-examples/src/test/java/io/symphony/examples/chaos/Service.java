@@ -3,11 +3,13 @@ package io.symphony.examples.chaos;
 import io.symphony.Orchestrator;
 import io.symphony.OrchestratorBuilder;
 import io.symphony.Status;
+import io.symphony.Status.ReplicaStatus;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.health.HealthPolicy;
 import io.symphony.proxy.HttpHealthProbe;
 import io.symphony.proxy.Listener;
+import io.symphony.proxy.ListenerBuilder;
 import io.symphony.rollout.RollOutStage;
 import io.symphony.scaling.ScalingPolicy;
 import java.io.IOException;
@@ -30,8 +32,9 @@ final class Service implements AutoCloseable {
     private final Orchestrator orchestrator;
     private final Listener listener;
 
-    private Service(Path records, String name, UnaryOperator<OrchestratorBuilder> more) throws Exception {
-        orchestrator = more.apply(Orchestrator.of(spec(records, name))
+    private Service(ServiceSpec spec, UnaryOperator<OrchestratorBuilder> more, UnaryOperator<ListenerBuilder> listening)
+            throws Exception {
+        orchestrator = more.apply(Orchestrator.of(spec)
                         .between(3, 3)
                         .scaling(ScalingPolicy.fixed(3))
                         .health(HealthPolicy.every(Duration.ofSeconds(1)).withStartTimeout(Duration.ofSeconds(30)))
@@ -39,11 +42,20 @@ final class Service implements AutoCloseable {
                         .drain(Duration.ofSeconds(10))
                         .grace(Duration.ofSeconds(2)))
                 .start();
-        listener = Listener.forwarding(orchestrator).at("127.0.0.1", 0).start();
+        listener = listening
+                .apply(Listener.forwarding(orchestrator).at("127.0.0.1", 0))
+                .start();
     }
 
+    /** Of processes, behind a listener with all its defaults. */
     static Service of(Path records, String name, UnaryOperator<OrchestratorBuilder> more) throws Exception {
-        Service service = new Service(records, name, more);
+        return of(processes(records, name), more, each -> each);
+    }
+
+    static Service of(
+            ServiceSpec spec, UnaryOperator<OrchestratorBuilder> more, UnaryOperator<ListenerBuilder> listening)
+            throws Exception {
+        Service service = new Service(spec, more, listening);
         if (!service.orchestrator.awaitReady(3, Duration.ofSeconds(60))) {
             service.close();
             throw new AssertionError("three victims are not ready after 60 s: " + service.orchestrator.events());
@@ -51,7 +63,7 @@ final class Service implements AutoCloseable {
         return service;
     }
 
-    private static ServiceSpec spec(Path records, String name) {
+    static ServiceSpec processes(Path records, String name) {
         return ServiceSpec.command(
                         name,
                         JAVA.toString(),
@@ -64,7 +76,8 @@ final class Service implements AutoCloseable {
                 .withEnv("VICTIM_RECORDS", records.toString());
     }
 
-    private static String classes() {
+    /** Where victims are found. */
+    static String classes() {
         try {
             return Path.of(Victim.class
                             .getProtectionDomain()
@@ -93,13 +106,19 @@ final class Service implements AutoCloseable {
         return status().rollOut().stage();
     }
 
-    /** Where a replica that serves answers. */
-    List<Integer> ports() {
+    List<ReplicaStatus> serving() {
         return status().replicas().stream()
                 .filter(each -> each.phase() == Phase.READY)
-                .flatMap(each -> each.endpoint().stream())
-                .map(endpoint -> endpoint.port())
                 .toList();
+    }
+
+    /** Where those that serve answer. */
+    List<Integer> ports() {
+        return serving().stream().map(Service::port).toList();
+    }
+
+    static int port(ReplicaStatus serving) {
+        return serving.endpoint().orElseThrow().port();
     }
 
     /** Has the replica at a port misbehave for a while. */

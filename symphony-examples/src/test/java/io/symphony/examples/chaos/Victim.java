@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -54,15 +53,15 @@ public final class Victim {
         SICK
     }
 
-    private final int port;
+    private final InetSocketAddress address;
     private final FileChannel record;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final Mode lasting;
     private volatile Mode mode;
     private volatile long untilNanos;
 
-    private Victim(int port, Path records, Mode lasting) throws IOException {
-        this.port = port;
+    private Victim(InetSocketAddress address, Path records, Mode lasting) throws IOException {
+        this.address = address;
         this.lasting = lasting;
         this.mode = lasting;
         record = FileChannel.open(
@@ -72,9 +71,10 @@ public final class Victim {
     }
 
     public static void main(String[] arguments) throws IOException {
-        Mode mode =
-                Mode.valueOf(Optional.ofNullable(System.getenv("VICTIM_MODE")).orElse("WELL"));
-        new Victim(Integer.parseInt(System.getenv("PORT")), Path.of(System.getenv("VICTIM_RECORDS")), mode).serve();
+        String host = System.getenv().getOrDefault("VICTIM_HOST", "127.0.0.1");
+        Mode mode = Mode.valueOf(System.getenv().getOrDefault("VICTIM_MODE", "WELL"));
+        InetSocketAddress address = new InetSocketAddress(host, Integer.parseInt(System.getenv("PORT")));
+        new Victim(address, Path.of(System.getenv("VICTIM_RECORDS")), mode).serve();
     }
 
     private Mode mode() {
@@ -85,7 +85,7 @@ public final class Victim {
         while (true) {
             try (ServerSocket server = new ServerSocket()) {
                 server.setReuseAddress(true);
-                server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_024);
+                server.bind(address, 1_024);
                 while (mode() != Mode.REFUSE) {
                     accept(server);
                 }
