@@ -85,6 +85,9 @@ public record Status(
      * @param version the specification that it was made from
      * @param since how long it has been in its phase
      * @param outFor how much longer failing requests keep it out of the rotation, at most; empty where they do not
+     * @param failedChecks how many of its last checks it failed in a row
+     * @param share the part of what the busiest one holds that it may hold: less than 1 for one that is new or misses its
+     *     checks, 0 for one that gets no requests
      */
     public record ReplicaStatus(
             ReplicaId id,
@@ -95,7 +98,9 @@ public record Status(
             long failures,
             String version,
             Duration since,
-            Optional<Duration> outFor) {}
+            Optional<Duration> outFor,
+            int failedChecks,
+            double share) {}
 
     /**
      * Every accepted request ends in exactly one of four ways, and until then it is open: accepted is the sum of

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the control side's state and the request path's counts into words and numbers for people. */
 final class StatusReport {
@@ -27,7 +26,7 @@ final class StatusReport {
     static Status of(ControlLoop loop, Entrance entrance, Status.Requests requests, int waiting, long now) {
         State state = loop.state();
         List<ReplicaStatus> replicas = new ArrayList<>(state.fleet().size());
-        state.fleet().forEach(replica -> replicas.add(of(replica, loop.slot(replica.id()), now)));
+        state.fleet().forEach(replica -> replicas.add(of(replica, loop, now)));
         return new Status(
                 state.spec().name(),
                 state.target().replicas(),
@@ -70,7 +69,8 @@ final class StatusReport {
                 Duration.ofNanos(Math.max(0, now - rollOut.beganNanos())));
     }
 
-    private static ReplicaStatus of(Replica replica, @Nullable Slot slot, long now) {
+    private static ReplicaStatus of(Replica replica, ControlLoop loop, long now) {
+        Slot slot = loop.slot(replica.id());
         return new ReplicaStatus(
                 replica.id(),
                 replica.phase(),
@@ -80,7 +80,9 @@ final class StatusReport {
                 slot == null ? 0 : slot.failures(),
                 replica.version(),
                 Duration.ofNanos(Math.max(0, now - replica.sinceNanos())),
-                outFor(replica.ejection(), now));
+                outFor(replica.ejection(), now),
+                replica.checks().failedInRow(),
+                loop.share(replica, now));
     }
 
     private static Optional<Duration> outFor(Ejection ejection, long now) {

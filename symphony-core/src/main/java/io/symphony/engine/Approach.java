@@ -30,11 +30,11 @@ final class Approach {
             return;
         }
         RollOut rollOut = plan.rollOut;
+        shrink(moves.dropOthers(), each -> !rollOut.isWanted(each));
+        shrink(moves.dropWanted(), rollOut::isWanted);
         int back = new Recall(plan).recall(moves.startWanted());
         grow(moves.startWanted() - back, rollOut.wanted());
         rollOut.former().ifPresent(spec -> grow(moves.startFormer(), spec));
-        shrink(moves.dropOthers(), each -> !rollOut.isWanted(each));
-        shrink(moves.dropWanted(), rollOut::isWanted);
     }
 
     private void grow(int missing, ServiceSpec spec) {
@@ -52,7 +52,11 @@ final class Approach {
     }
 
     private String why(ServiceSpec spec) {
-        String count = plan.fleet.counting() + " of " + plan.target.replicas() + " are there";
+        int standIns = StandIns.of(plan).wanted();
+        String count = plan.fleet.counting() + " of " + plan.target.replicas() + " are there"
+                + (standIns == 0
+                        ? ""
+                        : ", and " + standIns + (standIns == 1 ? " misses its" : " miss their") + " checks");
         if (!plan.rollOut.isUnderWay()) {
             return ", because " + count;
         }
@@ -62,12 +66,19 @@ final class Approach {
     /** While starts fail and nothing serves, one at a time finds out whether they still do. */
     private int startable(int missing) {
         boolean doubtful = plan.backoff.failures() > 0 && plan.fleet.count(Phase.READY) == 0;
-        return doubtful ? Math.min(missing, plan.fleet.counting() == 0 ? 1 : 0) : missing;
+        return Math.min(missing, doubtful ? (plan.fleet.counting() == 0 ? 1 : 0) : room());
+    }
+
+    /** A step of a roll-out comes on top of the maximum. Who is surplus but still starts takes a place until then. */
+    private int room() {
+        int step = plan.rollOut.isUnderWay() ? rules.rollOut().stepOf(rules.max()) : 0;
+        return Math.max(0, rules.max() + step - plan.fleet.counting());
     }
 
     /**
-     * First those that do not serve yet, the youngest first; then those with the fewest requests inside. A start that is
-     * under way is held against the surplus and waited for, since only one errand may be out for a replica.
+     * First those that do not serve yet, the youngest first; then those that miss their checks; then those with the
+     * fewest requests inside. A start that is under way is held against the surplus and waited for, since only one errand
+     * may be out for a replica.
      */
     private void shrink(int surplus, Predicate<Replica> among) {
         if (surplus == 0) {
@@ -92,6 +103,7 @@ final class Approach {
     private record Candidate(Replica replica, int inside) {
         static final Comparator<Candidate> FIRST_TO_GO = Comparator.<Candidate, Phase>comparing(
                         each -> each.replica().phase())
+                .thenComparing(each -> !each.replica().ejection().isRelieved())
                 .thenComparingInt(Candidate::inside)
                 .thenComparing(each -> each.replica().id(), Comparator.reverseOrder());
     }

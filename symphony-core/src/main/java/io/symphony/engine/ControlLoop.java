@@ -2,6 +2,7 @@ package io.symphony.engine;
 
 import io.symphony.fleet.Fleet;
 import io.symphony.fleet.Phase;
+import io.symphony.fleet.Replica;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.scaling.Change;
@@ -33,7 +34,7 @@ public final class ControlLoop {
     private final Slots slots = new Slots();
     private final Beats beats = new Beats();
     private final Silence silence;
-    private final SlowStart slowStart;
+    private final Easing easing;
     private final Overdue overdue;
     private Runnable onPublish = () -> {};
     private Audience audience = new Audience(List.of(), note -> {});
@@ -59,7 +60,7 @@ public final class ControlLoop {
         this.effects = effects;
         this.notes = notes;
         this.silence = new Silence(rules.health().ejection().silence());
-        this.slowStart = new SlowStart(rules.health().slowStart());
+        this.easing = new Easing(rules.health());
         this.overdue = new Overdue(rules.overdue(), now);
         this.state = State.initial(spec, rules, now);
         this.measurements = new Measurements(meters, state.target());
@@ -107,7 +108,7 @@ public final class ControlLoop {
         State before = state;
         List<Fact> facts = new ArrayList<>(arrived);
         silence.listen(before.fleet(), slots, facts, now);
-        slowStart.spare(before.fleet(), slots, now);
+        easing.ease(before.fleet(), slots, now);
         slots.drained(facts, this::isHeldOutside);
         compare(before, facts, now);
         measure(before, now);
@@ -251,6 +252,11 @@ public final class ControlLoop {
     /** The slot of a replica that serves or served, for those who report. */
     public @Nullable Slot slot(ReplicaId id) {
         return slots.of(id);
+    }
+
+    /** The part of what the busiest one holds that a replica may hold, for those who report. */
+    public double share(Replica replica, long now) {
+        return easing.share(replica, now);
     }
 
     /** Says that a tick failed; the last rotation stands, and the next tick comes. */

@@ -2,6 +2,7 @@ package io.symphony.engine;
 
 import io.symphony.fleet.Checks;
 import io.symphony.fleet.Ejection;
+import io.symphony.fleet.Ejection.Stage;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.Replica;
 import io.symphony.fleet.ReplicaId;
@@ -102,8 +103,7 @@ final class Ejections {
         if (replica.phase() != Phase.READY || replica.checks().passedInRow() == 0) {
             return replica;
         }
-        boolean mayReturn =
-                ejection.stage() == Ejection.Stage.RELIEVED || ejection.stage() == Ejection.Stage.FAILING && enough;
+        boolean mayReturn = ejection.isRelieved() || ejection.stage() == Stage.FAILING && enough;
         return mayReturn ? reinstated(replica, "well ") : replica;
     }
 
@@ -121,23 +121,31 @@ final class Ejections {
      */
     boolean isOnlyBusy(Replica replica, Checks checks) {
         Ejection ejection = replica.ejection();
-        boolean relieved = ejection.stage() == Ejection.Stage.RELIEVED && now - ejection.dueNanos() < 0;
+        boolean relieved = ejection.isRelieved() && now - ejection.dueNanos() < 0;
         return rules.health().fall() > 1
                 && !checks.answered()
                 && (replica.checks().busy() || relieved);
     }
 
-    /** It gets no more requests, while at least half of them serve; and it is not replaced. */
+    /** It gets fewer and fewer requests and then none, while at least half of them serve; and it is not replaced. */
     Replica relievedIfOthersServe(Replica replica) {
-        if (replica.ejection().isOut() || !mayLoseOne()) {
+        Ejection ejection = replica.ejection();
+        Duration relief = Easing.relief(rules.health());
+        if (ejection.stage() == Stage.EASED && now - ejection.sinceNanos() >= relief.toNanos()) {
+            String left = Words.seconds(ejection.dueNanos() - now);
+            say(replica, "out of the rotation until it passes a check, and replaced in " + left + " without one");
+            return replica.with(ejection.relieved(now));
+        }
+        if (ejection.isOut() || ejection.isRelieved() || !mayLoseOne()) {
             return replica;
         }
-        draft.say(
-                replica.id(),
-                Kind.SUSPECT,
-                "out of the rotation until it passes a check: it answers requests, but failed "
-                        + replica.checks().failedInRow() + " checks in a row");
-        return replica.with(replica.ejection().relieved(now, RECOVERY));
+        say(replica, "gets fewer requests, and none in " + Words.seconds(relief.toNanos()) + " without a passed check");
+        return replica.with(ejection.eased(now, RECOVERY));
+    }
+
+    private void say(Replica replica, String what) {
+        String why = ": it answers requests, but failed " + replica.checks().failedInRow() + " checks in a row";
+        draft.say(replica.id(), Kind.SUSPECT, what + why);
     }
 
     private boolean mayLoseOne() {
@@ -146,14 +154,22 @@ final class Ejections {
         for (Replica each : draft.before.fleet()) {
             Replica replica = draft.fleet.find(each.id()).orElse(each);
             ready += replica.phase() == Phase.READY ? 1 : 0;
-            out += replica.phase() == Phase.READY && replica.ejection().isOut() ? 1 : 0;
+            out += replica.phase() == Phase.READY && isLess(replica.ejection()) ? 1 : 0;
         }
         return out + 1 <= ready / 2;
     }
 
+    private static boolean isLess(Ejection ejection) {
+        return ejection.isOut() || ejection.isRelieved();
+    }
+
     private Replica reinstated(Replica replica, String why) {
-        String after = Words.seconds(now - replica.ejection().sinceNanos()) + " after it was put out";
-        draft.say(replica.id(), Kind.REINSTATED, "serves again: " + why + after);
-        return replica.with(replica.ejection().over(now));
+        Ejection ejection = replica.ejection();
+        String after = Words.seconds(now - ejection.sinceNanos());
+        String text = ejection.isOut()
+                ? "serves again: " + why + after + " after it was put out"
+                : "has its whole share again: " + why + after + " after that began to shrink";
+        draft.say(replica.id(), Kind.REINSTATED, text);
+        return replica.with(ejection.over(now));
     }
 }

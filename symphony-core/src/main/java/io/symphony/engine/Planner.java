@@ -23,8 +23,8 @@ final class Planner {
 
     /**
      * What to do about it: first what each replica needs, then how many there are to be, then the way there, and who
-     * of the sick may leave. While somebody else decides, only what each needs, and who leaves. Planning
-     * its next state again, without new facts, plans nothing.
+     * of the sick may leave. While somebody else decides, only what each needs, and who leaves. Planning its next state
+     * again, without new facts, plans nothing.
      */
     Plan plan(State learned, Inputs inputs, long now) {
         Planning planning = new Planning(rules, learned, inputs, now);
@@ -45,6 +45,8 @@ final class Planner {
         succession.judge();
         new Approach(planning, succession.moves()).approach();
         new Departures(planning).decide();
-        succession.conclude();
+        if (succession.concludes()) {
+            new Approach(planning, succession.moves()).approach(); // what had to wait for that
+        }
     }
 }

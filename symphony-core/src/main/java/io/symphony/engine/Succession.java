@@ -66,15 +66,15 @@ final class Succession {
         plan.say(Kind.ROLL_OUT, progress);
     }
 
-    /** It is over when nobody of another version is left and all of this one serve. */
-    void conclude() {
+    /** It is over when nobody of another version is left and all of this one serve; whether it is over by this plan. */
+    boolean concludes() {
         RollOut rollOut = plan.rollOut;
         if (!rollOut.isRunning() && rollOut.stage() != RollOutStage.REVERTING || plan.learned.ending()) {
-            return;
+            return false;
         }
         Census census = Census.of(plan);
         if (census.others() + census.othersSuspect() > 0 || census.wantedReady() < plan.target.replicas()) {
-            return;
+            return false;
         }
         boolean forward = rollOut.isRunning();
         String text = "all " + census.wantedReady() + " replicas are "
@@ -83,13 +83,14 @@ final class Succession {
         plan.rollOut = rollOut.at(
                 forward ? RollOutStage.DONE : RollOutStage.REVERTED, forward ? text : text + ": " + rollOut.reason());
         plan.say(Kind.ROLL_OUT, text);
+        return true;
     }
 
     /** Who is to be started and who may leave, so that the fleet comes nearer to its target and to its version. */
     Moves moves() {
         if (!plan.rollOut.isUnderWay()) {
-            int missing = plan.target.replicas() - plan.fleet.counting();
-            return new Moves(Math.max(0, missing), 0, 0, Math.max(0, -missing));
+            StandIns standIns = StandIns.of(plan);
+            return new Moves(standIns.missing(), 0, 0, standIns.surplus());
         }
         Census census = Census.of(plan);
         Shares shares = shares(census);

@@ -29,7 +29,9 @@ public record Ejection(int times, Stage stage, long sinceNanos, long dueNanos) {
         FAILING,
         /** It took requests and answered none, while others answered; it gets no more. */
         SILENT,
-        /** It answers requests but misses its checks, so it gets no more until it passes one. */
+        /** It answers requests but misses its checks, so it gets fewer and fewer. */
+        EASED,
+        /** It still misses them, so it gets no more until it passes one. */
         RELIEVED,
         /** It was silent, and one request at a time finds out whether it still is. */
         ON_TRIAL
@@ -46,8 +48,13 @@ public record Ejection(int times, Stage stage, long sinceNanos, long dueNanos) {
     }
 
     /** It has too much to do; nothing is held against it. */
-    public Ejection relieved(long now, Duration lasts) {
-        return new Ejection(times, Stage.RELIEVED, now, now + lasts.toNanos());
+    public Ejection eased(long now, Duration lasts) {
+        return new Ejection(times, Stage.EASED, now, now + lasts.toNanos());
+    }
+
+    /** Less was not enough; it has as long to recover as it was given at first. */
+    public Ejection relieved(long now) {
+        return new Ejection(times, Stage.RELIEVED, now, dueNanos);
     }
 
     /** It is tried with one request at a time. */
@@ -75,8 +82,13 @@ public record Ejection(int times, Stage stage, long sinceNanos, long dueNanos) {
         return stage == Stage.SILENT || stage == Stage.ON_TRIAL;
     }
 
+    /** Whether it answers requests but misses its checks, and gets fewer requests for that, or none. */
+    public boolean isRelieved() {
+        return stage == Stage.EASED || stage == Stage.RELIEVED;
+    }
+
     /** Whether its time has come: to serve again, to be tried, or for the next sweep. */
     public boolean isDue(long now) {
-        return times > 0 && stage != Stage.ON_TRIAL && stage != Stage.RELIEVED && now - dueNanos >= 0;
+        return times > 0 && stage != Stage.ON_TRIAL && !isRelieved() && now - dueNanos >= 0;
     }
 }

@@ -42,6 +42,7 @@ final class Simulation {
     private ServiceSpec installed = SPEC;
     private List<Fact> mailbox = new ArrayList<>();
     private long now = SECOND;
+    private long withinMaximumNanos = now;
     private long served;
     private long refused;
 
@@ -177,9 +178,7 @@ final class Simulation {
 
     private void checkInvariants() {
         State state = loop.state();
-        require(
-                state.fleet().counting() <= most(state) || isSortingWhatItFound(state),
-                "more replicas than the maximum");
+        checkMaximum(state);
         int target = state.target().replicas();
         require(rules.min() <= target && target <= rules.max(), "target out of range");
         for (int i = 0; i < state.fleet().size(); i++) {
@@ -190,18 +189,27 @@ final class Simulation {
         require(again.notes().isEmpty(), "planning again said something");
     }
 
+    /**
+     * Nobody is started beyond the maximum. After a crash more may be found than that, for those that were leaving run
+     * still; they go once it is known which of them are well, and whoever comes up meanwhile has come up.
+     */
+    private void checkMaximum(State state) {
+        if (state.fleet().counting() <= most(state)) {
+            withinMaximumNanos = now;
+            return;
+        }
+        for (Replica replica : state.fleet()) {
+            boolean startedNow = replica.phase() == Phase.STARTING && replica.sinceNanos() == now;
+            require(!startedNow, replica.id() + " is started beyond the maximum");
+        }
+        long longest =
+                rules.health().startTimeout().plus(SimulatedWorld.CALL_TIMEOUT).toNanos();
+        require(now - withinMaximumNanos <= longest, "more replicas than the maximum for long");
+    }
+
     /** A step of a roll-out comes on top. */
     private int most(State state) {
         return state.rollOut().isUnderWay() ? rules.max() + rules.rollOut().stepOf(rules.max()) : rules.max();
-    }
-
-    /**
-     * After a crash more may be adopted than are wanted, for as long as one of them cannot be taken away yet, or a
-     * roll-out does not know yet which of them are well.
-     */
-    private static boolean isSortingWhatItFound(State state) {
-        boolean mayBeWell = state.rollOut().isUnderWay() && state.fleet().count(Phase.WARMING) > 0;
-        return state.fleet().count(Phase.STARTING) > 0 || mayBeWell;
     }
 
     private void check(Replica replica) {

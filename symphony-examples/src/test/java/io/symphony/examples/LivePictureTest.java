@@ -82,6 +82,8 @@ class LivePictureTest {
                 failures,
                 "v1",
                 Duration.ofSeconds(age),
-                Optional.empty());
+                Optional.empty(),
+                0,
+                1);
     }
 }

@@ -52,6 +52,8 @@ final class StatusText {
                 .put("failures", replica.failures())
                 .put("version", replica.version())
                 .put("since", now.minus(replica.since()))
+                .put("failedChecks", replica.failedChecks())
+                .put("share", Math.round(replica.share() * 100) / 100.0)
                 .endObject();
     }
 
