@@ -13,6 +13,7 @@ import io.symphony.engine.Mailbox;
 import io.symphony.engine.Meters;
 import io.symphony.engine.Party;
 import io.symphony.engine.Readiness;
+import io.symphony.engine.RollOutEnds;
 import io.symphony.engine.Rules;
 import io.symphony.scaling.ReplicaQuota;
 import io.symphony.spi.ContainerRuntime.Watch;
@@ -21,6 +22,7 @@ import io.symphony.spi.Ticker;
 import io.symphony.spi.TrafficSource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ final class Backstage {
     private final ControlThread control;
     private final Audience audience;
     private final Readiness readiness;
+    private final RollOutEnds rollOutEnds = new RollOutEnds(ForkJoinPool.commonPool());
     private @Nullable Watch watch;
 
     Backstage(Blueprint blueprint, Desk desk, Mailbox mailbox, Announcer announcer, Reception reception) {
@@ -73,6 +76,7 @@ final class Backstage {
         }
         audit = new Audit(desk::accepted, desk.traffic(), reception::waiting, ticker.nanos());
         loop.auditedBy(audit);
+        loop.ending(rollOutEnds);
         loop.recordedBy(blueprint.deliberations());
         blueprint.share().ifPresent(loop::sharing);
         control = new ControlThread(loop, mailbox, ticker);
@@ -125,6 +129,11 @@ final class Backstage {
                         blueprint.ticker().nanos()));
     }
 
+    /** Where those wait who ordered a roll-out. */
+    RollOutEnds rollOutEnds() {
+        return rollOutEnds;
+    }
+
     boolean awaitReady(int replicas, Duration patience) throws InterruptedException {
         return readiness.await(loop, replicas, patience);
     }
@@ -138,6 +147,7 @@ final class Backstage {
         if (party != null) {
             party.close();
         }
+        rollOutEnds.close();
         blueprint.share().ifPresent(ReplicaQuota.Share::close);
         gauges.close();
         audience.close();

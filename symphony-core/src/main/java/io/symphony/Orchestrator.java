@@ -7,6 +7,7 @@ import io.symphony.engine.State;
 import io.symphony.engine.Traffic;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
+import io.symphony.rollout.RollOutResult;
 import io.symphony.routing.ShedReason;
 import io.symphony.scaling.Change;
 import io.symphony.spi.Decision;
@@ -179,6 +180,14 @@ public final class Orchestrator implements AutoCloseable {
      */
     public void rollOut(ServiceSpec next) {
         orders.rollOut(next);
+    }
+
+    /**
+     * As {@link #rollOut}, and tells what has become of it, once that is decided: on the common pool, so what follows on
+     * it may block. A roll-out that is paused, or stops because nobody knows what to go back to, waits for its next order.
+     */
+    public CompletionStage<RollOutResult> rollOutAsync(ServiceSpec next) {
+        return orders.rollOut(next, backstage.rollOutEnds());
     }
 
     /** The roll-out that is under way goes no further, until {@link #resumeRollOut()}. */

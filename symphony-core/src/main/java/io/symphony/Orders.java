@@ -4,11 +4,14 @@ import io.symphony.engine.Fact;
 import io.symphony.engine.Fact.RollOutSteered.Course;
 import io.symphony.engine.Mailbox;
 import io.symphony.engine.Reign;
+import io.symphony.engine.RollOutEnds;
 import io.symphony.engine.Rules;
 import io.symphony.engine.State;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
+import io.symphony.rollout.RollOutResult;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** What may be ordered of an orchestrator, on its way to the control side; what cannot be done is refused here. */
@@ -48,6 +51,16 @@ final class Orders {
         post(new Fact.RollOutOrdered(next));
     }
 
+    /** As {@link #rollOut(ServiceSpec)}, for whoever waits to hear what becomes of it. */
+    CompletionStage<RollOutResult> rollOut(ServiceSpec next, RollOutEnds ends) {
+        RollOutOrder.require(state.get().spec(), next);
+        requireLead();
+        Fact.RollOutOrdered order = new Fact.RollOutOrdered(next);
+        CompletionStage<RollOutResult> end = ends.of(order);
+        mailbox.post(order);
+        return end;
+    }
+
     void steerRollOut(Course course) {
         post(new Fact.RollOutSteered(course));
     }
@@ -59,11 +72,15 @@ final class Orders {
     }
 
     private void post(Fact order) {
+        requireLead();
+        mailbox.post(order);
+    }
+
+    private void requireLead() {
         Reign reign = state.get().reign();
         if (!reign.leads(blueprint.ticker().nanos())) {
             throw new IllegalStateException(name() + ": not decided here; " + reign.inWords() + ". Order it there.");
         }
-        mailbox.post(order);
     }
 
     private String name() {

@@ -7,6 +7,9 @@ import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.ReplicaId;
 import io.symphony.fleet.ServiceSpec;
+import io.symphony.rollout.RollOutPolicy;
+import io.symphony.rollout.RollOutResult;
+import io.symphony.rollout.RollOutResult.Outcome;
 import io.symphony.scaling.ScalingPolicy;
 import io.symphony.spi.Event;
 import io.symphony.spi.Event.Kind;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -188,6 +192,20 @@ class OrchestratorTest extends OrchestratorScene {
         assertThatThrownBy(() -> pool.scaleTo(2)).hasMessage("pool: a fixed pool is not scaled, somebody else runs it");
         assertThatThrownBy(() -> pool.drain(new ReplicaId("pool", 1)))
                 .hasMessage("pool: a fixed pool is not drained, somebody else runs it");
+    }
+
+    @Test
+    void whoOrdersARollOutIsToldWhatBecameOfIt() throws Exception {
+        Orchestrator acts = withReady(
+                1, builder -> builder.rollingOut(RollOutPolicy.standard().withWatch(Duration.ZERO)));
+
+        RollOutResult result = acts.rollOutAsync(acts.spec().withEnv("VERSION", "2"))
+                .toCompletableFuture()
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(result.outcome()).as(result.reason()).isEqualTo(Outcome.DONE);
+        assertThatThrownBy(() -> acts.rollOutAsync(ServiceSpec.image("acts", "acts:2")))
+                .hasMessage("source: acts:2 (expected: a command, as before)");
     }
 
     @Test

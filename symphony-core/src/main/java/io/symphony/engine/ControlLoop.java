@@ -39,6 +39,7 @@ public final class ControlLoop {
     private Runnable onPublish = () -> {};
     private Audience audience = new Audience(List.of(), note -> {});
     private @Nullable Audit audit;
+    private RollOutEnds rollOutEnds = new RollOutEnds(Runnable::run);
     private Consumer<Deliberation> recorder = each -> {};
     private ReplicaQuota.@Nullable Share share;
     private @Nullable Party party;
@@ -79,6 +80,11 @@ public final class ControlLoop {
     /** Who looks at each tick whether all requests are accounted for. */
     public void auditedBy(Audit auditor) {
         audit = auditor;
+    }
+
+    /** Where those wait who ordered a roll-out. */
+    public void ending(RollOutEnds waiting) {
+        rollOutEnds = waiting;
     }
 
     /** Who takes down each decision with all that went into it. */
@@ -128,6 +134,7 @@ public final class ControlLoop {
         if (audit != null) {
             audit.look(slots::held, now);
         }
+        rollOutEnds.look(arrived, state.rollOut());
         settle(plan.consultation().wanted());
         if (led) {
             recorder.accept(deliberation(plan));

@@ -18,6 +18,8 @@ record FrontChecks(ServiceChecks checks) {
                             FrontSettings.CACHE,
                             FrontSettings.ACCESS_LOG,
                             FrontSettings.REUSE_PORT,
+                            MaintenanceSettings.PAGE,
+                            MaintenanceSettings.RETRY_AFTER,
                             HealthSettings.FAIL_STATUS),
                     TlsSettings.all(),
                     HeaderSettings.all(),

@@ -3,6 +3,7 @@ package io.symphony.examples;
 import static io.symphony.examples.config.Parsers.oneOf;
 import static io.symphony.examples.config.Parsers.wholeNumber;
 
+import io.symphony.examples.MaintenanceSettings.MaintenancePlan;
 import io.symphony.examples.NginxSettings.NginxPlan;
 import io.symphony.examples.config.Configuration;
 import io.symphony.examples.config.Parser.Single;
@@ -56,6 +57,8 @@ final class FrontSettings {
                 ACCESS_LOG,
                 ACCESS_LOG_FORMAT,
                 REUSE_PORT,
+                MaintenanceSettings.PAGE,
+                MaintenanceSettings.RETRY_AFTER,
                 PROXY,
                 NginxSettings.COMMAND);
     }
@@ -74,6 +77,7 @@ final class FrontSettings {
                 values.value(CACHE),
                 AccessLogPlan.of(values),
                 values.value(REUSE_PORT),
+                MaintenanceSettings.plan(values),
                 ListenerPlan.of(values),
                 NginxSettings.plan(values));
     }
@@ -87,6 +91,7 @@ final class FrontSettings {
             Optional<Long> cacheBytes,
             Optional<AccessLogPlan> accessLog,
             boolean sharesPort,
+            MaintenancePlan maintenance,
             ListenerPlan listener,
             NginxPlan nginx) {}
 }

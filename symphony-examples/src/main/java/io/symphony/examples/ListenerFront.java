@@ -46,11 +46,12 @@ final class ListenerFront implements Front {
         }
     }
 
-    private ListenerBuilder description(Orchestrator orchestrator) {
+    private ListenerBuilder description(Orchestrator orchestrator) throws CannotStart {
         ListenerBuilder builder = Listener.forwarding(orchestrator)
                 .at(plan.front().listen().getHostString(), plan.front().listen().getPort())
                 .drain(plan.drain())
-                .drainStreams(plan.drainStreams());
+                .drainStreams(plan.drainStreams())
+                .maintenance(plan.front().maintenance().page());
         plan.front().listener().describe(builder);
         if (plan.front().sharesPort()) {
             builder.sharingPort();

@@ -114,6 +114,7 @@ final class RunningService {
                 .zeroAfter(plan.scale().zeroAfter())
                 .scaling(plan.scale().policy())
                 .health(plan.health().policy())
+                .rollingOut(plan.rollOut())
                 .drain(plan.drain())
                 .grace(GRACE)
                 .mostInside(plan.front().listener().mostInside())

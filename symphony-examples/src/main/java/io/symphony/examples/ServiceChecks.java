@@ -28,6 +28,7 @@ record ServiceChecks(Configuration values, Problems problems) {
     private static final List<Setting<?>> OF_REPLICAS = Stream.of(
                     List.of(SourceSettings.ENV, BASE_PORT, RUNTIME, RunSettings.ON_EXIT),
                     ScalingSettings.all(),
+                    RollOutSettings.all(),
                     CountSettings.all())
             .<Setting<?>>flatMap(List::stream)
             .toList();

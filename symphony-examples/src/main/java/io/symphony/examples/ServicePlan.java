@@ -10,6 +10,7 @@ import io.symphony.examples.config.Configuration;
 import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.fleet.Source;
+import io.symphony.rollout.RollOutPolicy;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ record ServicePlan(
         ScalePlan scale,
         Optional<MetricsPlan> count,
         HealthPlan health,
+        RollOutPolicy rollOut,
         FrontPlan front,
         AdminPlan admin,
         Duration drain,
@@ -35,6 +37,7 @@ record ServicePlan(
                 ScalingSettings.plan(values),
                 CountSettings.plan(values),
                 HealthSettings.plan(values),
+                RollOutSettings.plan(values),
                 FrontSettings.plan(values),
                 AdminSettings.plan(values),
                 values.value(RunSettings.DRAIN),

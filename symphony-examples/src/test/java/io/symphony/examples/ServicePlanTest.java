@@ -11,12 +11,17 @@ import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.ServiceSpec;
 import io.symphony.fleet.Source;
 import io.symphony.health.EjectionPolicy;
+import io.symphony.proxy.MaintenancePage;
+import io.symphony.rollout.RollOutPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,6 +67,50 @@ class ServicePlanTest {
                         .policy()
                         .fall())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aRollOutGoesAsTheLibraryHasItUnlessItIsSaidOtherwise() {
+        assertThat(plan(Map.of("process", "acts")).rollOut()).isEqualTo(RollOutPolicy.standard());
+        Map<String, String> given = Map.of(
+                "process", "acts",
+                "rollout-step", "2",
+                "rollout-watch", "1m",
+                "rollout-settle", "10s",
+                "rollout-attempts", "5",
+                "rollout-slower", "2",
+                "rollout-false-alarms", "1%");
+
+        assertThat(plan(given).rollOut())
+                .isEqualTo(RollOutPolicy.inStepsOf(2)
+                        .withWatch(Duration.ofMinutes(1))
+                        .withSettle(Duration.ofSeconds(10))
+                        .withAttempts(5)
+                        .tolerating(2, Duration.ofMillis(5))
+                        .withFalseAlarms(0.01));
+        assertThat(plan(Map.of("process", "acts", "rollout-step", "50%")).rollOut())
+                .isEqualTo(RollOutPolicy.inShares(0.5));
+    }
+
+    @Test
+    void aMaintenancePageMayBeOfOnesOwn(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("back-soon.html"), "<p>at eight</p>");
+
+        assertThat(plan(Map.of("process", "acts")).front().maintenance().page()).isEqualTo(MaintenancePage.plain());
+        assertThat(plan(Map.of(
+                                "process", "acts",
+                                "maintenance-page", file.toString(),
+                                "maintenance-retry-after", "5m"))
+                        .front()
+                        .maintenance()
+                        .page())
+                .isEqualTo(new MaintenancePage("<p>at eight</p>", Duration.ofMinutes(5)));
+        assertThatThrownBy(() -> plan(Map.of("process", "acts", "maintenance-page", folder + "/none.html"))
+                        .front()
+                        .maintenance()
+                        .page())
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("none.html (expected: a file of HTML in UTF-8)");
     }
 
     @Test
