@@ -25,17 +25,24 @@ final class RunningService {
     private final Orchestrator orchestrator;
     private final Newcomers newcomers;
     private final Front front;
+    private final Optional<Claim> claim;
     private Optional<Admin> admin = Optional.empty();
     private final AtomicBoolean ended = new AtomicBoolean();
     private List<Sighting> left = List.of();
 
     private RunningService(
-            ServicePlan plan, Outside outside, Orchestrator orchestrator, Newcomers newcomers, Front front) {
+            ServicePlan plan,
+            Outside outside,
+            Orchestrator orchestrator,
+            Newcomers newcomers,
+            Front front,
+            Optional<Claim> claim) {
         this.plan = plan;
         this.outside = outside;
         this.orchestrator = orchestrator;
         this.newcomers = newcomers;
         this.front = front;
+        this.claim = claim;
     }
 
     /** Starts it all, or nothing of it. */
@@ -43,10 +50,11 @@ final class RunningService {
             throws CannotStart, InterruptedException {
         plan.admin().requirePort();
         Front front = Front.of(plan);
+        Optional<Claim> claim = Claim.lay(plan);
         Outside outside = Outside.of(plan);
         Newcomers newcomers = new Newcomers();
         Orchestrator orchestrator = orchestrator(plan, outside, front, and(newcomers, listeners));
-        RunningService service = new RunningService(plan, outside, orchestrator, newcomers, front);
+        RunningService service = new RunningService(plan, outside, orchestrator, newcomers, front, claim);
         try {
             front.open(orchestrator);
             service.admin = plan.admin().open(front.admin(orchestrator));
@@ -91,6 +99,7 @@ final class RunningService {
             left = outside.list(plan.spec().name());
         }
         outside.close();
+        claim.ifPresent(Claim::end);
     }
 
     /** Ends it all, and every replica that it has started, whatever was planned: it never came to serve. */
@@ -101,6 +110,7 @@ final class RunningService {
         orchestrator.close(OnExit.LEAVE); // what was taken over served before us, and runs on
         outside.stop(orchestrator.name(), newcomers::include, GRACE);
         outside.close();
+        claim.ifPresent(Claim::end);
     }
 
     private static List<EventListener> and(Newcomers newcomers, List<EventListener> others) {

@@ -8,7 +8,10 @@ import io.symphony.examples.load.LoadResult;
 import io.symphony.examples.load.LoadRun;
 import io.symphony.examples.load.Request;
 import io.symphony.examples.load.Schedule;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +24,9 @@ class HandOverIT {
     private final String name = "it-" + ProcessHandle.current().pid() + "-hand-over";
 
     @AfterEach
-    void leaveNothing() {
+    void leaveNothing() throws IOException {
         Launched.replicasOf(name).forEach(ProcessHandle::destroyForcibly);
+        Files.deleteIfExists(lock());
     }
 
     @Test
@@ -48,6 +52,63 @@ class HandOverIT {
             }
         }
         assertThat(pids()).isEmpty();
+    }
+
+    @Test
+    void aSecondProgramIsRefusedUntilTheFirstHasEndedHoweverThatWas() throws Exception {
+        try (Launched first = up("127.0.0.1:0", "leave")) {
+            first.awaitLines(2, " ready ");
+
+            try (Launched second = plain()) {
+                assertThat(second.exitCode()).isEqualTo(Command.FAILED);
+                assertThat(second.output())
+                        .startsWith("up: " + name + " is run by another program of yours already, process "
+                                + first.pid() + ". End it, choose another --name");
+            }
+            first.kill();
+            first.exitCode();
+        }
+        try (Launched third = plain()) {
+            third.awaitLines(2, " ready ");
+            assertThat(third.output()).contains("taken over at").doesNotContain(" starting ");
+            assertThat(third.terminate().exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void anHeirHoldsTheServiceOnceItsPredecessorHasEnded() throws Exception {
+        try (Launched first = up("127.0.0.1:0", "leave")) {
+            String url = first.awaitLine("Listening on (http://127.0.0.1:\\d+)");
+            first.awaitLines(2, " ready ");
+            try (Launched heir = up(URI.create(url).getAuthority(), "stop")) {
+                heir.awaitLines(2, " ready ");
+                assertThat(first.terminate().exitCode()).isZero();
+                await().until(() -> Files.readString(lock()).equals(Long.toString(heir.pid())));
+
+                try (Launched third = plain()) {
+                    assertThat(third.exitCode()).isEqualTo(Command.FAILED);
+                    assertThat(third.output()).contains("process " + heir.pid() + ".");
+                }
+                assertThat(heir.terminate().exitCode()).isZero();
+            }
+        }
+    }
+
+    private Path lock() {
+        String file = "symphony-" + System.getProperty("user.name") + "-" + name + ".lock";
+        return Path.of(System.getProperty("java.io.tmpdir"), file);
+    }
+
+    private Launched plain() throws Exception {
+        return Launched.program(
+                Map.of("SYMPHONY_NAME", name, "SYMPHONY_POLICY", "fixed", "SYMPHONY_MIN", "2", "SYMPHONY_MAX", "2"),
+                "up",
+                "--process",
+                Launched.sampleCommand(),
+                "--listen",
+                "127.0.0.1:0",
+                "--on-exit",
+                "stop");
     }
 
     private List<Long> pids() {

@@ -29,9 +29,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RunningServiceTest {
-    private static final ServiceSpec SPEC = ServiceSpec.command("acts", "acts");
-    private static final ReplicaId FOUND = new ReplicaId("acts", 1);
-    private static final ReplicaId NEW = new ReplicaId("acts", 2);
+    /** A name of this run alone: a service is run by one program at a time. */
+    private static final String NAME = "acts-" + ProcessHandle.current().pid();
+
+    private static final ServiceSpec SPEC = ServiceSpec.command(NAME, "acts");
+    private static final ReplicaId FOUND = new ReplicaId(NAME, 1);
+    private static final ReplicaId NEW = new ReplicaId(NAME, 2);
 
     private final FakeRuntime runtime = new FakeRuntime();
     private Optional<ServerSocketChannel> intruder = Optional.empty();
