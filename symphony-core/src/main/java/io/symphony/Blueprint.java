@@ -51,6 +51,11 @@ record Blueprint(
         gauges = Map.copyOf(gauges);
         listeners = List.copyOf(listeners);
         rotationListeners = List.copyOf(rotationListeners);
+        if (company.isPresent() && rules.fixedPool()) {
+            throw new IllegalArgumentException(
+                    "together: with a fixed pool (expected: a runtime; what nobody starts or stops needs nobody to"
+                            + " decide)");
+        }
         if (mostInside < 1) {
             throw new IllegalArgumentException("mostInside: " + mostInside + " (expected: >= 1)");
         }

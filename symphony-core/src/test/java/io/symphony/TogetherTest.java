@@ -3,8 +3,10 @@ package io.symphony;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.symphony.fleet.Endpoint;
 import io.symphony.fleet.Phase;
 import io.symphony.fleet.ReplicaId;
+import io.symphony.fleet.ServiceSpec;
 import io.symphony.spi.Colleagues;
 import io.symphony.testing.MemoryEnsemble;
 import java.time.Duration;
@@ -80,6 +82,14 @@ class TogetherTest extends OrchestratorScene {
         assertThat(next.awaitReady(2, PATIENCE)).isTrue();
         assertThat(part(next).term()).isEqualTo(2);
         assertThat(runtime.stopped()).isEmpty();
+    }
+
+    @Test
+    void aFixedPoolHasNothingToDecide() {
+        OrchestratorBuilder pool = Orchestrator.of(ServiceSpec.backends("pool", List.of(Endpoint.local(1))))
+                .together(way, new All(both));
+
+        assertThatThrownBy(pool::start).hasMessageStartingWith("together: with a fixed pool (expected: a runtime");
     }
 
     private Orchestrator join(MemoryEnsemble ensemble) {

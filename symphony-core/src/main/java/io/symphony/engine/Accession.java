@@ -5,6 +5,7 @@ import io.symphony.fleet.Replica;
 import io.symphony.scaling.Target;
 import io.symphony.spi.Event.Kind;
 import io.symphony.spi.Mandate.Decree;
+import java.util.OptionalInt;
 
 /**
  * What changes with who decides. A new leader begins as an orchestrator does that was just started: it lists what runs and
@@ -36,12 +37,19 @@ final class Accession {
         }
     }
 
+    /** Its range may have been another one. */
+    private Target within(int replicas) {
+        return new Target(replicas, "as the last leader wanted").within(rules.min(), rules.max());
+    }
+
     private void begin(Decree decree) {
         draft.beganNanos = now;
         draft.survey = draft.survey.anew();
         draft.highestNumber = Math.max(draft.highestNumber, decree.highestNumber());
-        draft.ordered = decree.ordered();
-        draft.target = new Target(decree.target(), "as the last leader wanted").within(rules.min(), rules.max());
+        draft.ordered = decree.ordered().isPresent()
+                ? OptionalInt.of(within(decree.ordered().getAsInt()).replicas())
+                : OptionalInt.empty();
+        draft.target = within(decree.target());
         draft.backoff = Backoff.NONE;
         draft.lull = draft.lull.brokenAt(now);
         for (Replica replica : draft.before.fleet()) {

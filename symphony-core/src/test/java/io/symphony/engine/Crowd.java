@@ -8,6 +8,8 @@ import io.symphony.spi.ContainerRuntime.Sighting;
 import io.symphony.spi.ProbeResult;
 import io.symphony.testing.FakeRuntime;
 import io.symphony.testing.MemoryEnsemble;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +27,7 @@ import java.util.stream.IntStream;
  */
 final class Crowd {
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final long TICK = Duration.ofMillis(100).toNanos();
 
     /** What a listener asks of others. */
@@ -57,12 +60,12 @@ final class Crowd {
         for (long end = now + time.toNanos(); now < end; now += TICK) {
             listed = List.copyOf(running.values());
             for (Listener each : listeners) {
-                long began = System.nanoTime();
+                long began = THREADS.getCurrentThreadCpuTime();
                 each.tick();
                 if (each.leads()) {
-                    leaderNanos += System.nanoTime() - began;
+                    leaderNanos += THREADS.getCurrentThreadCpuTime() - began;
                 } else {
-                    followersNanos += System.nanoTime() - began;
+                    followersNanos += THREADS.getCurrentThreadCpuTime() - began;
                 }
             }
             ticks++;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
  * Many listeners with many replicas, and what that costs. For the table of docs/scale-out.md run it with
  * {@code -Dsymphony.crowd.listeners=200 -Dsymphony.crowd.replicas=10000}.
  */
+@Timeout(1_800)
 class CrowdTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(CrowdTest.class);

@@ -133,6 +133,14 @@ class FollowerStoriesTest {
         assertThat(story.said(Kind.LEADERSHIP)).last().asString().startsWith("we lead from now on");
     }
 
+    @Test
+    void whatWasOrderedInAnotherRangeIsKeptWithinOurs() {
+        lead(2, new Decree(0, 20, OptionalInt.of(20), Set.of()));
+        story.run(SECOND);
+
+        assertThat(story.state().target().replicas()).isEqualTo(8);
+    }
+
     /** The former leader's order to stop it may be on its way. */
     @Test
     void whoWasLeavingBeforeItsTurnIsNotTakenBack() {
