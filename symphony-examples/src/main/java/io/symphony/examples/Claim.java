@@ -43,10 +43,13 @@ final class Claim {
         this.file = file;
     }
 
-    /** Claims a service for this program; empty where there is nothing to fight over, or nobody can tell. */
+    /**
+     * Claims a service for this program; empty where there is nothing to fight over, those who serve it agree who decides, or
+     * nobody can tell.
+     */
     static Optional<Claim> lay(ServicePlan plan) throws CannotStart, InterruptedException {
         String service = plan.spec().name();
-        if (plan.isFixedPool()) {
+        if (plan.isFixedPool() || plan.together().isPresent()) {
             return Optional.empty();
         }
         try {
