@@ -1,6 +1,6 @@
 package io.symphony.proxy.cache;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 
 /** A response out of the cache, as it goes to one client. */
@@ -26,13 +26,14 @@ public final class Answer {
         this.body = body;
     }
 
-    /** A kept response at this age, whole or, where the client has it already, as a 304. */
-    static Answer of(Stored stored, CacheRequest request, Duration age, String cacheStatus) {
-        Fields now = stored.fields().without(Set.of("age", "content-length"));
+    /** A kept response as it is now, whole or, where the client has it already, as a 304. */
+    static Answer of(Stored stored, CacheRequest request, Instant now, String cacheStatus) {
+        Fields kept = stored.fields().without(Set.of("age", "content-length"));
         boolean met = Conditions.areMet(request.fields(), stored);
         Fields.Builder fields = new Fields.Builder();
-        (met ? now.without(OF_CONTENT) : now).forEach(fields::add);
-        fields.add("Age", Long.toString(age.toSeconds())).add("Cache-Status", cacheStatus);
+        (met ? kept.without(OF_CONTENT) : kept).forEach(fields::add);
+        fields.add("Age", Long.toString(stored.freshness().age(now).toSeconds()))
+                .add("Cache-Status", cacheStatus);
         if (met) {
             return new Answer(NOT_MODIFIED, "Not Modified", fields.build(), NOTHING);
         }

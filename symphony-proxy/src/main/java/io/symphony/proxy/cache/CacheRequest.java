@@ -36,6 +36,11 @@ public record CacheRequest(String method, String origin, String target, Fields f
         return method.equals("GET");
     }
 
+    /** Whether a kept response may answer it, by its method. */
+    boolean reads() {
+        return isGet() || isHead();
+    }
+
     boolean isHead() {
         return method.equals("HEAD");
     }

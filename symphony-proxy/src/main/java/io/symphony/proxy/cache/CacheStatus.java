@@ -29,8 +29,8 @@ final class CacheStatus {
         return NAME + "; hit; ttl=" + left.toSeconds();
     }
 
-    static String collapsed(Forward why) {
-        return forwarded(why) + "; collapsed";
+    static String collapsed() {
+        return forwarded(Forward.URI_MISS) + "; collapsed";
     }
 
     static String forwarded(Forward why) {

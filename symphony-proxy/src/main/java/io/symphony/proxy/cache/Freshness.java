@@ -53,6 +53,10 @@ record Freshness(Instant received, Duration initialAge, Duration lifetime) {
         return lifetime.minus(age(now));
     }
 
+    boolean isStale(Instant now) {
+        return left(now).compareTo(Duration.ZERO) <= 0;
+    }
+
     private static Optional<Duration> explicit(CacheControl control, Fields response, Instant date, Instant received) {
         return control.time("s-maxage")
                 .or(() -> control.time("max-age"))

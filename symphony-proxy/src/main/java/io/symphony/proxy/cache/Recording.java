@@ -2,41 +2,59 @@ package io.symphony.proxy.cache;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 /** A response's content while it goes by. It is given up where it becomes too large, or breaks off. */
 public final class Recording {
 
+    /** What is to be done with it. */
+    interface Fate {
+
+        /** The response is whole. */
+        void whole(byte[] content);
+
+        /** It has become larger than what is kept. */
+        void tooLarge();
+
+        /** It is over, in whichever way. */
+        void ended();
+    }
+
     private static final int SMALLEST = 1_024;
 
     private final Room room;
-    private final Consumer<byte[]> kept;
-    private final Runnable ended;
+    private final Fate fate;
     private byte[] bytes = {};
     private int length;
     private boolean over;
 
-    Recording(Room room, Consumer<byte[]> kept, Runnable ended) {
+    Recording(Room room, Fate fate) {
         this.room = room;
-        this.kept = kept;
-        this.ended = ended;
+        this.fate = fate;
     }
 
     /** Takes note of a piece; the buffer's position moves to its limit. */
     public void add(ByteBuffer piece) {
         int wanted = length + piece.remaining();
-        if (over || wanted > bytes.length && !grow(wanted)) {
+        if (wanted < 0 || wanted > room.mostOfOne()) {
+            becomeTooLarge();
+        } else if (wanted > bytes.length && !grow(wanted)) {
             giveUp();
+        }
+        if (over) {
             return;
         }
         piece.get(bytes, length, piece.remaining());
         length = wanted;
     }
 
-    private boolean grow(int wanted) {
-        if (wanted < 0 || wanted > room.mostOfOne()) {
-            return false;
+    private void becomeTooLarge() {
+        if (!over) {
+            fate.tooLarge();
         }
+        giveUp();
+    }
+
+    private boolean grow(int wanted) {
         int next = Math.min(Math.max(Math.max(wanted, SMALLEST), bytes.length * 2), room.mostOfOne());
         if (!room.take(next - bytes.length)) {
             return false;
@@ -48,7 +66,7 @@ public final class Recording {
     /** The response is whole. */
     public void complete() {
         if (!over) {
-            kept.accept(Arrays.copyOf(bytes, length));
+            fate.whole(Arrays.copyOf(bytes, length));
         }
         giveUp();
     }
@@ -59,7 +77,7 @@ public final class Recording {
             over = true;
             room.giveBack(bytes.length);
             bytes = new byte[0];
-            ended.run();
+            fate.ended();
         }
     }
 }

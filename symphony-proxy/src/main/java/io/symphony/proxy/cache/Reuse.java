@@ -20,7 +20,8 @@ enum Reuse {
         if (request.has("no-cache") || stored.control().has("no-cache") || isTooOld(stored, request, now)) {
             return NOT_NOW;
         }
-        if (left.compareTo(request.time("min-fresh").orElse(Duration.ZERO)) >= 0 && isPositive(left)) {
+        if (left.compareTo(request.time("min-fresh").orElse(Duration.ZERO)) >= 0
+                && !stored.freshness().isStale(now)) {
             return FRESH;
         }
         if (request.has("min-fresh") || isStrict(stored.control())) {
@@ -59,9 +60,5 @@ enum Reuse {
 
     private static boolean covers(Optional<Duration> allowance, Duration staleness) {
         return allowance.filter(most -> staleness.compareTo(most) <= 0).isPresent();
-    }
-
-    private static boolean isPositive(Duration left) {
-        return left.compareTo(Duration.ZERO) > 0;
     }
 }

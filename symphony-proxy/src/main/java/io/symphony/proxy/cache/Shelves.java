@@ -44,6 +44,7 @@ final class Shelves {
     }
 
     long bytes() {
+        shelves.cleanUp(); // Caffeine counts a little later than it keeps
         return shelves.policy()
                 .eviction()
                 .map(bound -> bound.weightedSize().orElse(0))
@@ -51,6 +52,7 @@ final class Shelves {
     }
 
     long resources() {
+        shelves.cleanUp();
         return shelves.estimatedSize();
     }
 }

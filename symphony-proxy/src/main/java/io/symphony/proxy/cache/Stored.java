@@ -1,5 +1,6 @@
 package io.symphony.proxy.cache;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +90,15 @@ final class Stored {
         // The age is that of what was just confirmed.
         Fields merged = fields.without(news.names()).without(Set.of("age")).and(news);
         return new Stored(status, reason, merged, body, selection, Freshness.of(status, merged, asked, received));
+    }
+
+    boolean hasTagOf(Stored other) {
+        return etag().map(Conditions::opaque).equals(other.etag().map(Conditions::opaque));
+    }
+
+    /** Whether it answers at least one more request without a replica's word. */
+    boolean livesUnasked() {
+        return !control.has("no-cache") && freshness.lifetime().compareTo(Duration.ZERO) > 0;
     }
 
     /** What the head of a response to HEAD tells against: another representation than this one. */

@@ -50,6 +50,7 @@ class RecordingTest {
         assertThat(landing).isDone();
         recording.complete();
 
+        story.visit("GET /a", "").next();
         assertThat(story.ask("GET /a", "")).isEqualTo("asked");
         assertThat(story.fetch("GET /b", "", 200, "Cache-Control: max-age=60 & Content-Length: 125001", ""))
                 .isEqualTo(new Turn.Relay(Optional.of("symphony; fwd=uri-miss"), Optional.empty()));

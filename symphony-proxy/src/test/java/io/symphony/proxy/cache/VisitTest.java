@@ -3,6 +3,7 @@ package io.symphony.proxy.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,6 +113,13 @@ class VisitTest {
         assertThat(story.cache().count(CacheResult.BYPASS)).isEqualTo(1);
         assertThat(story.cache().count(CacheResult.STALE)).isEqualTo(1);
         assertThat(story.cache().count(CacheResult.REVALIDATED)).isEqualTo(1);
+    }
+
+    @Test
+    void otherMethodsAreNoneOfItsBusiness() {
+        assertThat(story.fetch("OPTIONS /a", "", 200, "Cache-Control: max-age=60", ""))
+                .isEqualTo(new Turn.Relay(Optional.empty(), Optional.empty()));
+        assertThat(story.cache().count(CacheResult.BYPASS)).isZero();
     }
 
     @Test
