@@ -2,6 +2,7 @@ package io.symphony.examples;
 
 import static io.symphony.examples.config.Parsers.accepted;
 import static io.symphony.examples.config.Parsers.durationOf;
+import static io.symphony.examples.config.Parsers.oneOf;
 import static io.symphony.examples.config.Parsers.wholeNumber;
 
 import io.symphony.examples.config.Configuration;
@@ -9,14 +10,17 @@ import io.symphony.examples.config.Parser.Single;
 import io.symphony.examples.config.Parser.Unexpected;
 import io.symphony.examples.config.Parsers;
 import io.symphony.examples.config.Setting;
+import io.symphony.examples.config.Sizes;
+import io.symphony.proxy.IdempotencyKeys;
 import io.symphony.proxy.ListenerBuilder;
 import io.symphony.proxy.RateLimit;
 import io.symphony.proxy.SessionAffinity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** What is remembered of a client: where its session is at home, and how much it has sent. */
+/** What is remembered of a client: where its session is at home, how much it has sent, and what it was answered. */
 final class ClientSettings {
     private static final String HEADER = "header:";
     private static final int MANY = 100_000_000;
@@ -40,17 +44,58 @@ final class ClientSettings {
             .fallback("100000")
             .saying("The most clients that are remembered");
 
+    static final Setting<Optional<IdempotencyKeys>> KEYS = Setting.of(
+                    "idempotency-keys",
+                    "off|optional|required",
+                    oneOf(
+                            Map.of(
+                                    "off", Optional.<IdempotencyKeys>empty(),
+                                    "optional", Optional.of(IdempotencyKeys.optional()),
+                                    "required", Optional.of(IdempotencyKeys.mandatory())),
+                            "off, optional or required"))
+            .fallback("off")
+            .saying("Answer a repeated POST or PATCH with the same Idempotency-Key as the first one was answered");
+    static final Setting<Duration> KEYS_KEPT = Setting.of("idempotency-kept", "D", durationOf(Duration.ofSeconds(1)))
+            .fallback("24h")
+            .saying("How long an answer is kept");
+    static final Setting<Long> KEYS_ANSWER = Setting.of("idempotency-answer", "SIZE", Sizes.between(0, 65_536))
+            .fallback("64k")
+            .saying("The largest answer that is kept");
+    static final Setting<Long> KEYS_MEMORY = Setting.of("idempotency-memory", "SIZE", Sizes.between(512, 1L << 40))
+            .fallback("64m")
+            .saying("The most that all kept answers may take up");
+
     private ClientSettings() {}
 
     static List<Setting<?>> all() {
-        return List.of(AFFINITY, AFFINITY_SESSIONS, AFFINITY_IDLE, RATE, RATE_BURST, RATE_BY, RATE_CLIENTS);
+        return List.of(
+                AFFINITY,
+                AFFINITY_SESSIONS,
+                AFFINITY_IDLE,
+                RATE,
+                RATE_BURST,
+                RATE_BY,
+                RATE_CLIENTS,
+                KEYS,
+                KEYS_KEPT,
+                KEYS_ANSWER,
+                KEYS_MEMORY);
     }
 
     static ClientPlan plan(Configuration values) {
         Optional<SessionAffinity> affinity = values.find(AFFINITY)
                 .map(sessions -> sessions.withMostSessions(values.value(AFFINITY_SESSIONS))
                         .withIdle(values.value(AFFINITY_IDLE)));
-        return new ClientPlan(affinity, values.find(RATE).map(limit -> limit(limit, values)));
+        return new ClientPlan(
+                affinity,
+                values.find(RATE).map(limit -> limit(limit, values)),
+                values.value(KEYS).map(keys -> keys(keys, values)));
+    }
+
+    private static IdempotencyKeys keys(IdempotencyKeys keys, Configuration values) {
+        return keys.withKept(values.value(KEYS_KEPT))
+                .withMostAnswerBytes(Math.toIntExact(values.value(KEYS_ANSWER)))
+                .withMostBytes(values.value(KEYS_MEMORY));
     }
 
     private static RateLimit limit(RateLimit plain, Configuration values) {
@@ -94,11 +139,12 @@ final class ClientSettings {
     }
 
     /** What the listener is to remember. */
-    record ClientPlan(Optional<SessionAffinity> affinity, Optional<RateLimit> rate) {
+    record ClientPlan(Optional<SessionAffinity> affinity, Optional<RateLimit> rate, Optional<IdempotencyKeys> keys) {
 
         void describe(ListenerBuilder builder) {
             affinity.ifPresent(builder::affinity);
             rate.ifPresent(builder::rateLimit);
+            keys.ifPresent(builder::idempotencyKeys);
         }
     }
 }

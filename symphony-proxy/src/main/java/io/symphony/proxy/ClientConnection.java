@@ -117,7 +117,7 @@ final class ClientConnection extends Connection {
     }
 
     private void readBody() throws IOException {
-        if (!exchange.attempt().takesBody()) {
+        if (!exchange.takesBody()) {
             pauseReading();
             neverLate();
             return;

@@ -30,6 +30,7 @@ final class Exchange {
     private final Stopwatch stopwatch;
     private final Wait wait;
     private final @Nullable Caching caching;
+    private final @Nullable Repeats repeats;
     private final RequestFacts facts = new RequestFacts();
 
     private boolean underWay;
@@ -47,6 +48,8 @@ final class Exchange {
         stopwatch = new Stopwatch(loop, loop.tally().served());
         SharedCache cache = settings.cache();
         caching = cache == null ? null : new Caching(loop, client, this, cache, hold, facts);
+        FirstAnswers answers = settings.answers();
+        repeats = answers == null ? null : new Repeats(loop, client, this, hold, answers);
     }
 
     boolean isUnderWay() {
@@ -79,6 +82,11 @@ final class Exchange {
         return caching;
     }
 
+    @Nullable
+    Repeats repeats() {
+        return repeats;
+    }
+
     /** Begins with the request that the loop has just parsed; its body, and perhaps more, stands in this range. */
     void begin(int bodyStart, int to) {
         RequestHead head = loop.requestHead();
@@ -89,16 +97,19 @@ final class Exchange {
             return;
         }
         hold.on(service);
-        long waitNanos = settings.rates() == null ? 0 : settings.rates().take(head, client.peer(), loop.now());
-        if (waitNanos > 0) {
-            limit(waitNanos, bodyStart, to);
+        Reply refusal = refusal(head);
+        if (!takes(bodyStart, to)) {
             return;
         }
-        if (takes(bodyStart, to)) {
-            request.expectRest();
-            if (caching == null || !caching.takesOver(head)) {
-                forward(bodyStart, request.end());
-            }
+        if (refusal != null) {
+            answer(refusal, Outcome.SHED); // the connection goes on if the whole request is here already
+            return;
+        }
+        request.expectRest();
+        if (repeats != null && repeats.takesOver()) {
+            repeats.encourage(head);
+        } else if (caching == null || !caching.takesOver(head)) {
+            forward(bodyStart, request.end());
         }
     }
 
@@ -107,16 +118,24 @@ final class Exchange {
         Refusal why = request.take(from, to);
         if (why != null) {
             refuse(why);
+        } else if (repeats != null) {
+            repeats.read(from, request.end());
         }
         return why == null;
     }
 
-    /** The client sends more than it may. Its connection goes on if the whole request is here already. */
-    private void limit(long waitNanos, int bodyStart, int to) {
-        hold.turnAway(ShedReason.RATE_LIMITED);
-        if (takes(bodyStart, to)) {
-            answer(Reply.tooMany(waitNanos), Outcome.SHED);
+    /** The answer to a request that is turned away before a replica is asked. */
+    private @Nullable Reply refusal(RequestHead head) {
+        long waitNanos = settings.rates() == null ? 0 : settings.rates().take(head, client.peer(), loop.now());
+        if (waitNanos > 0) {
+            hold.turnAway(ShedReason.RATE_LIMITED);
+            return Reply.tooMany(waitNanos);
         }
+        Reply refusal = repeats == null ? null : repeats.refusal(head);
+        if (refusal != null) {
+            hold.turnAway(ShedReason.REFUSED);
+        }
+        return refusal;
     }
 
     /** Sends the request whose head the loop has parsed, and this range of its body, to a replica. */
@@ -183,7 +202,14 @@ final class Exchange {
         if (request.isWhole()) {
             client.expectNothing();
         }
-        attempt.body(from, request.end());
+        if (repeats == null || !repeats.takesOver()) {
+            attempt.body(from, request.end());
+        }
+    }
+
+    /** Whether the next piece of the request's body can be taken. */
+    boolean takesBody() {
+        return repeats != null && repeats.isRepeat() || attempt.takesBody();
     }
 
     /** The client takes more again. */
@@ -277,6 +303,7 @@ final class Exchange {
                 Outcome.SHED);
     }
 
+    /** Gives an answer that is not a replica's. */
     void answer(Reply reply, Outcome outcome) {
         answered(reply);
         boolean persists = persists();
@@ -341,6 +368,9 @@ final class Exchange {
     private void end(Outcome outcome) {
         if (underWay) {
             underWay = false;
+            if (repeats != null) {
+                repeats.end();
+            }
             if (caching != null) {
                 caching.end();
             }

@@ -191,6 +191,7 @@ final class ForwardAttempt implements AsyncClientExchangeHandler {
     @Override
     public void consume(ByteBuffer piece) {
         owner.deadline().awaitPiece();
+        owner.hear(piece);
         sink.add(piece);
     }
 

@@ -35,6 +35,11 @@ final class ForwardCopy {
         return new ForwardAttempt(owner, parts.pool(), message, source);
     }
 
+    /** Whether the replica has the whole of it. */
+    boolean isSent() {
+        return source == null || source.isSent();
+    }
+
     boolean mayBeRepeated() {
         return head.idempotent() && !repeated;
     }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request for a {@link Forwarder}: what a client sent to another server, or one of the program's own.
@@ -70,7 +71,18 @@ public record ForwardRequest(String method, String target, List<Field> fields, B
 
     /** Whether the body can be had more than once. */
     boolean keepsBody() {
-        return body instanceof Kept;
+        return body instanceof Kept || body instanceof OverheardBody overheard && overheard.isKept();
+    }
+
+    /** The same, whose content somebody hears on its way. */
+    ForwardRequest overheardBy(FirstRequest listener) {
+        return withBody(new OverheardBody(body, keepsBody(), listener));
+    }
+
+    /** Who hears its content, and wants to hear its answer. */
+    @Nullable
+    FirstRequest listener() {
+        return body instanceof OverheardBody overheard ? overheard.listener() : null;
     }
 
     /** A body in memory. */

@@ -53,6 +53,7 @@ public final class Forwarder implements AutoCloseable {
             @Nullable Affinity affinity,
             @Nullable ClientRates rates,
             @Nullable ResponseCache cache,
+            @Nullable FirstAnswers answers,
             Ticker ticker,
             Set<Forwarding> underWay) {
 
@@ -94,13 +95,11 @@ public final class Forwarder implements AutoCloseable {
         try {
             RequestHead head = read(request);
             holdToItsRate(request, head);
-            ResponseCache cache = parts.cache();
-            Optional<CacheRequest> visitor = cache == null
-                    ? Optional.empty()
-                    : CacheHeads.request(head, request.origin().scheme());
-            return cache == null || visitor.isEmpty()
-                    ? forwarding(request, head).begin()
-                    : new CachedForwarding(this, request, cache.visit(visitor.get()), clock).begin();
+            FirstAnswers answers = parts.answers();
+            KeyedRequest keyed = answers == null
+                    ? null
+                    : answers.of(head, parts.orchestrator().name());
+            return keyed == null ? executeCached(request, head) : executeKeyed(request, head, keyed);
         } catch (ForwarderException refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -111,6 +110,40 @@ public final class Forwarder implements AutoCloseable {
             throw closed();
         }
         return parts.heads().read(request);
+    }
+
+    private CompletableFuture<ForwardResponse> executeCached(ForwardRequest request, RequestHead head) {
+        ResponseCache cache = parts.cache();
+        Optional<CacheRequest> visitor = cache == null
+                ? Optional.empty()
+                : CacheHeads.request(head, request.origin().scheme());
+        return cache == null || visitor.isEmpty()
+                ? forwarding(request, head).begin()
+                : new CachedForwarding(this, request, cache.visit(visitor.get()), clock).begin();
+    }
+
+    private CompletableFuture<ForwardResponse> executeKeyed(
+            ForwardRequest request, RequestHead head, KeyedRequest keyed) {
+        if (keyed instanceof KeyedRequest.Refused refused) {
+            parts.orchestrator().turnAway(ShedReason.REFUSED);
+            throw new ForwarderException(refused.reply());
+        }
+        if (keyed instanceof RepeatedRequest repeat) {
+            return RepeatReading.of(request.body(), repeat, parts);
+        }
+        FirstRequest first = (FirstRequest) keyed;
+        try {
+            CompletableFuture<ForwardResponse> answer = executeCached(request.overheardBy(first), head);
+            var unused = answer.whenComplete((response, thrown) -> {
+                if (response == null) {
+                    first.end();
+                }
+            });
+            return answer;
+        } catch (ForwarderException refused) {
+            first.end();
+            throw refused;
+        }
     }
 
     private void holdToItsRate(ForwardRequest request, RequestHead head) {

@@ -27,6 +27,7 @@ public final class ForwarderBuilder {
     private @Nullable Affinity affinity;
     private @Nullable RateLimit rateLimit;
     private @Nullable ResponseCache cache;
+    private @Nullable IdempotencyKeys idempotencyKeys;
     private @Nullable SSLContext tls;
     private HttpVersionPolicy version = HttpVersionPolicy.FORCE_HTTP_1;
 
@@ -95,6 +96,13 @@ public final class ForwarderBuilder {
         return this;
     }
 
+    /** As {@link ListenerBuilder#idempotencyKeys}. */
+    public ForwarderBuilder idempotencyKeys(IdempotencyKeys keys) {
+        OptionalCaffeine.require("idempotency keys");
+        idempotencyKeys = keys;
+        return this;
+    }
+
     /** Speaks TLS to the replicas, whose certificates must hold for the host of their endpoint. Default: plain. */
     public ForwarderBuilder tls(SSLContext trust) {
         tls = trust;
@@ -119,6 +127,7 @@ public final class ForwarderBuilder {
                 affinity,
                 rateLimit == null ? null : new ClientRates(rateLimit, headers.claims(), ticker),
                 cache,
+                idempotencyKeys == null ? null : new FirstAnswers(idempotencyKeys, ticker),
                 ticker,
                 Forwarder.Parts.nobody());
         return new Forwarder(parts, drain).begin();

@@ -41,6 +41,10 @@ public final class ForwarderException extends RuntimeException {
         return new ForwardResponse(status, reply.fields(), new SinglePiece(reply.content()));
     }
 
+    static ForwarderException brokeOff(Throwable cause) {
+        return new ForwarderException(400, "the request's body broke off: " + cause.getMessage(), cause);
+    }
+
     static ForwarderException refused(Refusal why, Limits limits) {
         return new ForwarderException(why.status(), Reply.sentence(why, limits));
     }

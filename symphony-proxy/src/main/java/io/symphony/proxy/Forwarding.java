@@ -6,6 +6,7 @@ import io.symphony.fleet.ReplicaId;
 import io.symphony.health.FailureReason;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hc.core5.http.HttpException;
@@ -22,6 +23,7 @@ final class Forwarding {
 
     private final Forwarder.Parts parts;
     private final ForwardCopy copy;
+    private final @Nullable FirstRequest listener;
     private final Hold hold;
     private final CompletableFuture<ForwardResponse> promise = new CompletableFuture<>();
     private final Deadline deadline;
@@ -34,6 +36,7 @@ final class Forwarding {
     Forwarding(Forwarder.Parts parts, ForwardRequest request, RequestHead head) {
         this.parts = parts;
         copy = new ForwardCopy(parts, request, head);
+        listener = request.listener();
         hold = new Hold(parts.timeouts().patience(), parts.affinity()).on(parts.orchestrator());
         deadline = new Deadline(parts.timeouts(), parts.ticker());
     }
@@ -123,6 +126,9 @@ final class Forwarding {
 
     private List<Field> fields(HttpResponse response) throws ForwardHead.GarbledException {
         List<Field> fields = parts.heads().forClient(response);
+        if (listener != null) {
+            listener.answered(response.getCode(), "", fields);
+        }
         synchronized (this) {
             cookies = hold.cookie().map(cookie -> new Field("Set-Cookie", cookie)).stream()
                     .toList();
@@ -139,9 +145,20 @@ final class Forwarding {
     /** The response is whole: the replica is done. */
     void completed(ForwardAttempt from) {
         synchronized (this) {
-            if (from == attempt && end()) {
+            if (from == attempt && !over) {
+                if (listener != null && copy.isSent()) {
+                    listener.complete();
+                }
+                end();
                 hold.end();
             }
+        }
+    }
+
+    /** A piece of the response has come. */
+    void hear(ByteBuffer piece) {
+        if (listener != null) {
+            listener.record(piece.duplicate());
         }
     }
 
@@ -261,7 +278,7 @@ final class Forwarding {
     /** Whoever has the request's body has lost it. */
     void bodyBroke(Throwable cause) {
         if (giveUp(hold::abandon)) {
-            tell(new ForwarderException(400, "the request's body broke off: " + cause.getMessage(), cause));
+            tell(ForwarderException.brokeOff(cause));
         }
     }
 
@@ -305,6 +322,9 @@ final class Forwarding {
         over = true;
         deadline.never();
         parts.underWay().remove(this);
+        if (listener != null) {
+            listener.end();
+        }
         return first;
     }
 

@@ -36,6 +36,11 @@ final class Hold {
         return this;
     }
 
+    /** The name of whose replicas they are. */
+    String service() {
+        return orchestrator().name();
+    }
+
     /** Whether its service is under maintenance. */
     boolean isMaintained() {
         return orchestrator().entrance() == Entrance.MAINTENANCE;

@@ -36,6 +36,7 @@ public final class ListenerBuilder {
     private @Nullable Affinity affinity;
     private @Nullable RateLimit rateLimit;
     private @Nullable ResponseCache cache;
+    private @Nullable IdempotencyKeys idempotencyKeys;
     private @Nullable Tls tls;
 
     ListenerBuilder(Routes routes) {
@@ -141,6 +142,13 @@ public final class ListenerBuilder {
         return this;
     }
 
+    /** Answers repeats of a POST or PATCH as the first one was answered. Default: each goes to a replica. */
+    public ListenerBuilder idempotencyKeys(IdempotencyKeys keys) {
+        OptionalCaffeine.require("idempotency keys");
+        idempotencyKeys = keys;
+        return this;
+    }
+
     /**
      * Answers GET and HEAD out of this cache where it may, and keeps in it what may be kept. Default: there is none.
      */
@@ -191,6 +199,7 @@ public final class ListenerBuilder {
                 affinity,
                 rateLimit == null ? null : new ClientRates(rateLimit, headers.claims(), ticker),
                 cache == null ? null : new SharedCache(cache, this::refreshing),
+                idempotencyKeys == null ? null : new FirstAnswers(idempotencyKeys, ticker),
                 new Room(limits.connections()),
                 new Names(),
                 tls == null ? null : new Handshakes(tls),

@@ -12,17 +12,28 @@ final class Reply {
     private static final long SECOND = 1_000_000_000;
 
     private final int status;
+    private final String reason;
     private final String why;
-    private final String type;
+    private final List<Field> fields;
     private final byte[] content;
     private final long retryAfterSeconds;
 
     private Reply(int status, String why, String type, byte[] content, long retryAfterSeconds) {
         this.status = status;
+        this.reason = reason(status);
         this.why = why;
-        this.type = type;
+        this.fields = fields(type, content, retryAfterSeconds);
         this.content = content;
         this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    private Reply(KeptAnswer first, List<Field> fields, byte[] content) {
+        status = first.status();
+        reason = first.reason();
+        why = "";
+        this.fields = fields;
+        this.content = content;
+        retryAfterSeconds = 0;
     }
 
     static Reply refused(Refusal why, Limits limits) {
@@ -83,6 +94,16 @@ final class Reply {
                 page.retryAfter().toSeconds());
     }
 
+    /** What a replica answered to the same request before. */
+    static Reply again(KeptAnswer first, byte[] content) {
+        List<Field> fields = new ArrayList<>(first.fields());
+        fields.add(new Field("Idempotent-Replayed", "true"));
+        if (first.status() != ResponseHead.NO_CONTENT) {
+            fields.add(new Field("Content-Length", Integer.toString(content.length)));
+        }
+        return new Reply(first, fields, content);
+    }
+
     static Reply of(int status, String why) {
         return of(status, why, status == 503 ? 1 : 0);
     }
@@ -111,6 +132,10 @@ final class Reply {
 
     /** Those of its head that do not depend on the connection. */
     List<Field> fields() {
+        return fields;
+    }
+
+    private static List<Field> fields(String type, byte[] content, long retryAfterSeconds) {
         List<Field> fields = new ArrayList<>();
         if (retryAfterSeconds > 0) {
             fields.add(new Field("Retry-After", Long.toString(retryAfterSeconds)));
@@ -131,7 +156,7 @@ final class Reply {
 
     private byte[] bytes(ResponseRewrite.Persistence persistence, boolean whole) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(Octets.ascii("HTTP/1.1 " + status + " " + reason() + "\r\n" + DateLine.at(Instant.now())));
+        bytes.writeBytes(Octets.ascii("HTTP/1.1 " + status + " " + reason + "\r\n" + DateLine.at(Instant.now())));
         fields().forEach(field -> bytes.writeBytes(field.line()));
         bytes.writeBytes(persistence.line());
         bytes.writeBytes(Octets.ascii("\r\n"));
@@ -163,15 +188,17 @@ final class Reply {
         return escaped.toString();
     }
 
-    private String reason() {
+    private static String reason(int status) {
         return switch (status) {
             case 200 -> "OK";
             case 400 -> "Bad Request";
             case 404 -> "Not Found";
             case 408 -> "Request Timeout";
+            case 409 -> "Conflict";
             case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";
             case 417 -> "Expectation Failed";
+            case 422 -> "Unprocessable Content";
             case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
             case 501 -> "Not Implemented";

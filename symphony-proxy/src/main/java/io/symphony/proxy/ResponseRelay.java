@@ -193,6 +193,11 @@ final class ResponseRelay {
         } else {
             loop.responseRewrite().write(head, persistence(persists), loop.writer());
         }
+        Repeats repeats = exchange.repeats();
+        if (repeats != null) {
+            repeats.answered(status, loop.writer(), response);
+            repeats.record(bodyStart, end, response);
+        }
         Caching caching = exchange.caching();
         if (caching == null) {
             exchange.addTo(loop.writer());
@@ -262,6 +267,10 @@ final class ResponseRelay {
         }
         reusable &= start + taken == to;
         int end = response.keptEnd(start, taken);
+        Repeats repeats = exchange.repeats();
+        if (repeats != null) {
+            repeats.record(start, end, response);
+        }
         Caching caching = exchange.caching();
         if (caching != null) {
             caching.record(start, end);
@@ -298,6 +307,10 @@ final class ResponseRelay {
 
     private void finish(UpstreamConnection from) {
         upstream = null;
+        Repeats repeats = exchange.repeats();
+        if (repeats != null) {
+            repeats.complete();
+        }
         Caching caching = exchange.caching();
         if (caching != null) {
             caching.complete();

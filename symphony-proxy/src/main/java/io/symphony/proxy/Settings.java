@@ -17,6 +17,7 @@ record Settings(
         @Nullable Affinity affinity,
         @Nullable ClientRates rates,
         @Nullable SharedCache cache,
+        @Nullable FirstAnswers answers,
         Room room,
         Names names,
         @Nullable Handshakes handshakes,
