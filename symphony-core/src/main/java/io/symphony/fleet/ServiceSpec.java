@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one service's replicas are made of. Immutable; {@code withX} gives a changed copy.
@@ -16,15 +18,25 @@ import java.util.TreeMap;
  * ServiceSpec acts = ServiceSpec.command("acts", "java", "-jar", "acts.jar")
  *         .withEnv("DB", "jdbc:postgresql://127.0.0.1/acts");
  * }</pre>
+ *
+ * <p>A record but for its version, which is a hash and asked for at every replica of every tick, so it is kept.
  */
-public record ServiceSpec(String name, Source source, Map<String, String> env) {
+public final class ServiceSpec {
 
     private static final int VERSION_BYTES = 4;
 
-    public ServiceSpec {
+    private final String name;
+    private final Source source;
+    private final Map<String, String> env;
+    private final String version;
+
+    public ServiceSpec(String name, Source source, Map<String, String> env) {
         ServiceName.require(name);
-        env = Collections.unmodifiableMap(new TreeMap<>(env));
         env.forEach(ServiceSpec::requireVariable);
+        this.name = name;
+        this.source = source;
+        this.env = Collections.unmodifiableMap(new TreeMap<>(env));
+        version = versionOf(source, this.env);
     }
 
     /** A service whose replicas are child processes; each is told its port in the variable {@code PORT}. */
@@ -49,6 +61,18 @@ public record ServiceSpec(String name, Source source, Map<String, String> env) {
         return new ServiceSpec(name, new Source.Backends(members), Map.of());
     }
 
+    public String name() {
+        return name;
+    }
+
+    public Source source() {
+        return source;
+    }
+
+    public Map<String, String> env() {
+        return env;
+    }
+
     public ServiceSpec withEnv(String variable, String value) {
         Map<String, String> more = new TreeMap<>(env);
         more.put(variable, value);
@@ -69,6 +93,10 @@ public record ServiceSpec(String name, Source source, Map<String, String> env) {
      * values of the environment go into it as a hash alone.
      */
     public String version() {
+        return version;
+    }
+
+    private static String versionOf(Source source, Map<String, String> env) {
         StringBuilder text = new StringBuilder(source.getClass().getSimpleName()).append('\0');
         if (source instanceof Source.Command command) {
             text.append(command.words().size()).append('\0'); // where they end and the variables begin
@@ -79,6 +107,19 @@ public record ServiceSpec(String name, Source source, Map<String, String> env) {
         env.forEach((variable, value) ->
                 text.append(variable).append('=').append(value).append('\0'));
         return HexFormat.of().formatHex(sha256(text.toString()), 0, VERSION_BYTES);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ServiceSpec that
+                && name.equals(that.name)
+                && source.equals(that.source)
+                && env.equals(that.env);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, source, env);
     }
 
     /** Says the variables' names but never their values, which may be secrets. */

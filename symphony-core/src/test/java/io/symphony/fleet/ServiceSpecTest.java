@@ -50,6 +50,11 @@ class ServiceSpecTest {
     }
 
     @Test
+    void theVersionIsFoundOnce() {
+        assertThat(acts.version()).isSameAs(acts.version());
+    }
+
+    @Test
     void whateverMakesAReplicaDifferMakesTheVersionDiffer() {
         assertThat(List.of(
                         acts.version(),
