@@ -85,7 +85,7 @@ class PlainDependencyIT {
 
     @Test
     void coreIsSmallAndBringsALoggingFacadeAndNothingElse() throws Exception {
-        assertThat(Files.size(jar("symphony-core"))).isLessThan(600_000);
+        assertThat(Files.size(jar("symphony-core"))).isLessThan(500_000);
         String pom = Files.readString(ROOT.resolve("symphony-core/.flattened-pom.xml"));
         assertThat(Pattern.compile("<dependency>.*?</dependency>", Pattern.DOTALL)
                         .matcher(pom)
