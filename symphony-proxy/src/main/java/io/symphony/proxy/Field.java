@@ -14,11 +14,14 @@ import java.nio.charset.StandardCharsets;
  */
 public record Field(String name, String value) {
 
+    /** What a line has besides its name and its value. */
+    static final int PUNCTUATION = ": \r\n".length();
+
     public Field {
-        if (name.isEmpty() || !name.chars().allMatch(c -> c < 128 && Octets.isToken((byte) c))) {
+        if (!Octets.isToken(name)) {
             throw new IllegalArgumentException("name: '" + name + "' (expected: a token)");
         }
-        if (!value.chars().allMatch(c -> c < 256 && Octets.isValue((byte) c))) {
+        if (!Octets.isValue(value)) {
             throw new IllegalArgumentException(name
                     + ": a value with a character that may not be in it (expected: visible Latin-1, spaces, tabs)");
         }
@@ -31,6 +34,10 @@ public record Field(String name, String value) {
 
     byte[] line() {
         return (name + ": " + value + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    int lineLength() {
+        return name.length() + value.length() + PUNCTUATION;
     }
 
     @Override

@@ -17,7 +17,7 @@ final class ForwardCopy {
         this.parts = parts;
         this.request = request;
         this.head = head;
-        message = parts.pool().message(request.method(), parts.heads().forReplica(head, client()));
+        message = parts.pool().message(request, parts.heads().forReplica(head, client()));
     }
 
     RequestHead head() {

@@ -1,11 +1,13 @@
 package io.symphony.proxy;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
 
@@ -19,9 +21,13 @@ final class ForwardHead {
     private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding", "expect");
 
     private static final Set<String> CONNECTION = Set.of("connection", "upgrade", "transfer-encoding");
+    /** Those that a request's text has besides the fields it came with: Host and how long the body is. */
+    private static final int FIELDS_OF_OURS = 2;
 
     private final HeaderPolicy policy;
     private final Limits limits;
+    /** As many as threads were ever at it at once. */
+    private final Queue<Desk> desks = new ConcurrentLinkedQueue<>();
 
     ForwardHead(HeaderPolicy policy, Limits limits) {
         // A tunnel needs a socket of its own, which nobody has who hands a request over.
@@ -32,83 +38,124 @@ final class ForwardHead {
     /** Reads a request's head, or refuses it as the listener would. */
     RequestHead read(ForwardRequest request) {
         byte[] text = text(request);
-        if (text.length > limits.headBytes()) {
-            throw ForwarderException.refused(Refusal.LARGE_HEAD, limits);
-        }
-        RequestHead head = new RequestHead(limits.fields(), limits.targetBytes());
+        int most = Math.min(limits.fields(), request.fields().size() + FIELDS_OF_OURS);
+        RequestHead head = new RequestHead(most, limits.targetBytes());
         if (head.parse(text, 0, text.length) != text.length) {
             throw ForwarderException.refused(head.refusal(), limits);
         }
         return head;
     }
 
-    private static byte[] text(ForwardRequest request) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream(512);
-        text.writeBytes(Octets.ascii(request.method() + " " + request.target() + " HTTP/1.1\r\n"));
+    private byte[] text(ForwardRequest request) {
+        List<Field> fields = new ArrayList<>(request.fields().size() + FIELDS_OF_OURS);
         boolean named = false;
         for (Field field : request.fields()) {
             named |= field.is("host");
-            if (!FRAMING.contains(field.name().toLowerCase(Locale.ROOT))) {
-                text.writeBytes(field.line());
+            if (!isIn(FRAMING, field)) {
+                fields.add(field);
             }
         }
         if (!named) {
-            text.writeBytes(new Field("Host", ascii(request.origin().peer().local())).line());
+            fields.add(new Field("Host", ascii(request.origin().peer().local())));
         }
-        text.writeBytes(Octets.ascii(framing(request)));
-        text.writeBytes(Octets.ascii("\r\n"));
-        return text.toByteArray();
+        addFraming(request, fields);
+        String first = request.method() + " " + request.target() + " HTTP/1.1\r\n";
+        HeadWriter text = new HeadWriter(lengthOf(first, fields));
+        if (text.capacity() > limits.headBytes()) {
+            throw ForwarderException.refused(Refusal.LARGE_HEAD, limits);
+        }
+        text.put(first);
+        fields.forEach(field -> text.put(field.name(), field.value()));
+        return text.line().bytes();
     }
 
-    private static String framing(ForwardRequest request) {
+    private static void addFraming(ForwardRequest request, List<Field> fields) {
         long length = request.body().contentLength();
         if (length < 0) {
-            return "Transfer-Encoding: chunked\r\n";
+            fields.add(new Field("Transfer-Encoding", "chunked"));
+        } else if (length > 0 || Set.of("POST", "PUT", "PATCH").contains(request.method())) {
+            fields.add(new Field("Content-Length", Long.toString(length)));
         }
-        boolean expected = Set.of("POST", "PUT", "PATCH").contains(request.method());
-        return length > 0 || expected ? "Content-Length: " + length + "\r\n" : "";
     }
 
-    /** The head that a replica gets: its first line, and its fields. */
-    Lines forReplica(RequestHead head, Peer peer) {
-        HeadWriter out = new HeadWriter(head.end() + RequestRewrite.GROWTH);
-        new RequestRewrite(policy).write(head, peer, out);
-        return Lines.of(out);
+    private static int lengthOf(String first, List<Field> fields) {
+        int length = first.length() + 2;
+        for (Field field : fields) {
+            length += field.lineLength();
+        }
+        return length;
+    }
+
+    private static boolean isIn(Set<String> names, Field field) {
+        return names.contains(field.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** The head that a replica gets, as it goes out. */
+    byte[] forReplica(RequestHead head, Peer peer) {
+        Desk desk = take();
+        desk.requests.write(head, peer, desk.out);
+        byte[] bytes = Arrays.copyOf(desk.out.bytes(), desk.out.length());
+        desks.add(desk);
+        return bytes;
     }
 
     /** The fields that go on to a client, or the reason why none do. */
     List<Field> forClient(HttpResponse response) throws GarbledException {
-        byte[] text = text(response);
-        ResponseHead head = new ResponseHead(limits.fields());
-        if (text.length > limits.headBytes()) {
-            throw new GarbledException(Refusal.LARGE_HEAD.text());
+        Desk desk = take();
+        try {
+            return desk.forClient(response);
+        } finally {
+            desks.add(desk);
         }
-        if (head.parse(text, 0, text.length) != text.length) {
-            throw new GarbledException(head.refusal().text());
-        }
-        HeadWriter out = new HeadWriter(text.length + RequestRewrite.GROWTH);
-        new ResponseRewrite(policy).write(head, ResponseRewrite.Persistence.IMPLIED, out);
-        List<Field> fields = new ArrayList<>(Lines.of(out).fields());
-        fields.removeIf(field -> CONNECTION.contains(field.name().toLowerCase(Locale.ROOT)));
-        return fields;
     }
 
-    private static byte[] text(HttpResponse response) {
-        String reason = response.getReasonPhrase() == null ? "" : response.getReasonPhrase();
-        StringBuilder text = new StringBuilder(512)
-                .append("HTTP/1.1 ")
-                .append(response.getCode())
-                .append(' ')
-                .append(reason);
-        text.append("\r\n");
-        for (Header header : response.getHeaders()) {
-            text.append(header.getName()).append(": ").append(header.getValue()).append("\r\n");
-        }
-        return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    private Desk take() {
+        Desk free = desks.poll();
+        return free == null ? new Desk() : free;
     }
 
     private static String ascii(byte[] bytes) {
         return new String(bytes, StandardCharsets.US_ASCII);
+    }
+
+    /** What it takes to rewrite a head; one is used again and again, by one thread at a time. */
+    private final class Desk {
+
+        private final HeadWriter in = new HeadWriter(limits.headBytes());
+        private final HeadWriter out = new HeadWriter(limits.headBytes() + RequestRewrite.GROWTH);
+        private final ResponseHead head = new ResponseHead(limits.fields());
+        private final RequestRewrite requests = new RequestRewrite(policy);
+        private final ResponseRewrite responses = new ResponseRewrite(policy);
+
+        List<Field> forClient(HttpResponse response) throws GarbledException {
+            read(response);
+            if (head.parse(in.bytes(), 0, in.length()) != in.length()) {
+                throw new GarbledException(head.refusal().text());
+            }
+            responses.write(head, ResponseRewrite.Persistence.IMPLIED, out);
+            List<Field> fields = Lines.of(out).fields();
+            fields.removeIf(field -> isIn(CONNECTION, field));
+            return fields;
+        }
+
+        private void read(HttpResponse response) throws GarbledException {
+            String reason = response.getReasonPhrase() == null ? "" : response.getReasonPhrase();
+            String first = "HTTP/1.1 " + response.getCode() + " " + reason + "\r\n";
+            Header[] headers = response.getHeaders();
+            int length = first.length() + 2;
+            for (Header header : headers) {
+                length += header.getName().length() + header.getValue().length() + Field.PUNCTUATION;
+            }
+            if (length > in.capacity()) {
+                throw new GarbledException(Refusal.LARGE_HEAD.text());
+            }
+            in.clear();
+            in.put(first);
+            for (Header header : headers) {
+                in.put(header.getName(), header.getValue());
+            }
+            in.line();
+        }
     }
 
     /** A response breaks the rules. */
@@ -121,19 +168,41 @@ final class ForwardHead {
         }
     }
 
-    /** A head, line by line. */
+    /** A head that is whole, line by line. */
     record Lines(String first, List<Field> fields) {
 
         static Lines of(HeadWriter head) {
-            String[] lines = new String(head.bytes(), 0, head.length(), StandardCharsets.ISO_8859_1).split("\r\n", -1);
-            List<Field> fields = new ArrayList<>(lines.length);
-            for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {
-                int colon = lines[i].indexOf(':');
+            return of(head.bytes());
+        }
+
+        static Lines of(byte[] head) {
+            int end = endOfLine(head, 0);
+            return new Lines(latin(head, 0, end), fields(head, end + 2));
+        }
+
+        private static List<Field> fields(byte[] head, int first) {
+            List<Field> fields = new ArrayList<>();
+            for (int from = first, to = endOfLine(head, from); to > from; from = to + 2, to = endOfLine(head, from)) {
+                int colon = from;
+                while (head[colon] != ':') {
+                    colon++;
+                }
                 fields.add(new Field(
-                        lines[i].substring(0, colon),
-                        lines[i].substring(colon + 1).strip()));
+                        latin(head, from, colon), latin(head, colon + 1, to).strip()));
             }
-            return new Lines(lines[0], fields);
+            return fields;
+        }
+
+        private static int endOfLine(byte[] head, int from) {
+            int at = from;
+            while (head[at] != '\r') {
+                at++;
+            }
+            return at;
+        }
+
+        private static String latin(byte[] bytes, int from, int to) {
+            return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
         }
 
         /** The reason of a response. */

@@ -3,8 +3,6 @@ package io.symphony.proxy;
 import io.symphony.fleet.Endpoint;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
@@ -53,7 +51,6 @@ final class ForwardPool implements AutoCloseable {
     private static final TimeValue RESTED = TimeValue.ofMilliseconds(50);
 
     private static final TimeValue LET_GO = TimeValue.ofSeconds(1);
-    private static final Set<String> NOT_IN_TWO = Set.of("host", "transfer-encoding");
     private static final Logger LOG = LoggerFactory.getLogger(ForwardPool.class);
 
     private final String scheme;
@@ -99,7 +96,8 @@ final class ForwardPool implements AutoCloseable {
                 .build();
         return new DefaultConnectingIOReactor(
                 new ClientHttpProtocolNegotiationStarter(
-                        new ClientHttp1StreamDuplexerFactory(nothing, one, CharCodingConfig.DEFAULT),
+                        new ClientHttp1StreamDuplexerFactory(
+                                nothing, one, CharCodingConfig.DEFAULT, null, null, WrittenRequest.Writer::new, null),
                         new ClientH2StreamMultiplexerFactory(nothing, null, two, CharCodingConfig.DEFAULT, null),
                         version,
                         null,
@@ -116,17 +114,23 @@ final class ForwardPool implements AutoCloseable {
                 session -> session.enqueue(new ShutdownCommand(CloseMode.GRACEFUL), Command.Priority.NORMAL));
     }
 
-    /** The head as HttpCore takes it. HTTP/2 has the host elsewhere, and frames of its own. */
-    HttpRequest message(String method, ForwardHead.Lines head) {
-        BasicHttpRequest message = new BasicHttpRequest(method, "/");
-        message.setPath(head.target()); // as it is: the constructor would take //host/path apart
+    /** The head as HttpCore takes it: what goes out as it is, or the parts that HTTP/2 has frames of its own for. */
+    HttpRequest message(ForwardRequest request, byte[] head) {
+        return version == HttpVersionPolicy.FORCE_HTTP_1
+                ? new WrittenRequest(request.method(), head, request.body().contentLength())
+                : inTwo(request, head);
+    }
+
+    private HttpRequest inTwo(ForwardRequest request, byte[] head) {
+        ForwardHead.Lines lines = ForwardHead.Lines.of(head);
+        BasicHttpRequest message = new BasicHttpRequest(request.method(), "/");
+        message.setPath(lines.target()); // as it is: the constructor would take //host/path apart
         message.setScheme(scheme);
-        for (Field field : head.fields()) {
-            if (version == HttpVersionPolicy.FORCE_HTTP_1
-                    || !NOT_IN_TWO.contains(field.name().toLowerCase(Locale.ROOT))) {
-                message.addHeader(field.name(), field.value());
-            } else if (field.is("host")) {
+        for (Field field : lines.fields()) {
+            if (field.is("host")) {
                 message.setAuthority(authority(field.value()));
+            } else if (!field.is("transfer-encoding")) {
+                message.addHeader(field.name(), field.value());
             }
         }
         return message;

@@ -1,10 +1,12 @@
 package io.symphony.proxy;
 
+import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +28,10 @@ public record ForwardRequest(String method, String target, List<Field> fields, B
     private static final BodyPublisher NONE = new Kept(new byte[0]);
 
     public ForwardRequest {
-        if (method.isEmpty() || !method.chars().allMatch(c -> c < 128 && Octets.isToken((byte) c))) {
+        if (!Octets.isToken(method)) {
             throw new IllegalArgumentException("method: '" + method + "' (expected: a token)");
         }
-        if (target.isEmpty() || !target.chars().allMatch(c -> c < 128 && Octets.isTarget((byte) c))) {
+        if (!Octets.isTarget(target)) {
             throw new IllegalArgumentException("target: '" + target + "' (expected: a path in visible ASCII)");
         }
         fields = List.copyOf(fields);
@@ -63,6 +65,15 @@ public record ForwardRequest(String method, String target, List<Field> fields, B
     /** A body that comes as its replica takes it. It is asked for once, so once begun the request is not sent again. */
     public ForwardRequest withBody(BodyPublisher content) {
         return new ForwardRequest(method, target, fields, content, origin);
+    }
+
+    /**
+     * A body that blocks whoever reads it, so these readers do: one of them for each piece, once the replica takes it.
+     *
+     * @param bytes how many there are, or -1 where nobody knows yet
+     */
+    public ForwardRequest withBody(InputStream source, long bytes, Executor readers) {
+        return withBody(new BlockingBody(source, bytes, readers));
     }
 
     public ForwardRequest from(Origin other) {

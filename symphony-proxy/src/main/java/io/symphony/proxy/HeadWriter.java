@@ -22,6 +22,10 @@ final class HeadWriter {
         return bytes;
     }
 
+    int capacity() {
+        return bytes.length;
+    }
+
     int length() {
         return length;
     }
@@ -34,6 +38,19 @@ final class HeadWriter {
         System.arraycopy(source, from, bytes, length, to - from);
         length += to - from;
         return this;
+    }
+
+    /** Characters that Latin-1 has. */
+    HeadWriter put(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            bytes[length++] = (byte) text.charAt(i);
+        }
+        return this;
+    }
+
+    /** A whole line. */
+    HeadWriter put(String name, String value) {
+        return put(name).put(':').put(' ').put(value).line();
     }
 
     HeadWriter put(char character) {

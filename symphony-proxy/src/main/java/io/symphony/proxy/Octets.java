@@ -13,6 +13,8 @@ final class Octets {
             of("-._~%!$&'()*+,;=:[]0123456789" + "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     private static final boolean[] VALUE = fieldValue();
+    /** Visible ASCII, which is all that a request target may be made of, save the fragment. */
+    private static final boolean[] TARGET = target();
 
     private Octets() {}
 
@@ -29,9 +31,30 @@ final class Octets {
         return HOST[octet & 0xff];
     }
 
-    /** Visible ASCII, which is all that a request target may be made of, save the fragment. */
     static boolean isTarget(byte octet) {
-        return octet > ' ' && octet < 127 && octet != '#';
+        return TARGET[octet & 0xff];
+    }
+
+    static boolean isToken(String text) {
+        return !text.isEmpty() && allIn(TOKEN, text);
+    }
+
+    static boolean isValue(String text) {
+        return allIn(VALUE, text);
+    }
+
+    static boolean isTarget(String text) {
+        return !text.isEmpty() && allIn(TARGET, text);
+    }
+
+    private static boolean allIn(boolean[] table, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= table.length || !table[c]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean isBlank(byte octet) {
@@ -167,6 +190,14 @@ final class Octets {
             table[c] = c != 127;
         }
         table['\t'] = true;
+        return table;
+    }
+
+    private static boolean[] target() {
+        boolean[] table = new boolean[256];
+        for (int c = ' ' + 1; c < 127; c++) {
+            table[c] = c != '#';
+        }
         return table;
     }
 }

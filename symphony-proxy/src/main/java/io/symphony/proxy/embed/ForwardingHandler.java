@@ -85,7 +85,7 @@ public final class ForwardingHandler implements HttpHandler {
                 .withFields(fields)
                 .from(new Origin(exchange.getRemoteAddress(), exchange.getLocalAddress(), scheme));
         long length = length(exchange.getRequestHeaders());
-        return length == 0 ? request : request.withBody(new Upload(exchange.getRequestBody(), length, readers));
+        return length == 0 ? request : request.withBody(exchange.getRequestBody(), length, readers);
     }
 
     private static long length(Headers headers) {

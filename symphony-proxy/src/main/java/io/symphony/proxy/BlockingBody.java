@@ -1,4 +1,4 @@
-package io.symphony.proxy.embed;
+package io.symphony.proxy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A request's body in a stream that blocks. A thread that may wait reads each piece when the replica takes it. */
-record Upload(InputStream source, long contentLength, Executor readers) implements BodyPublisher {
+record BlockingBody(InputStream source, long contentLength, Executor readers) implements BodyPublisher {
 
     private static final int PIECE_BYTES = 16 * 1024;
 
