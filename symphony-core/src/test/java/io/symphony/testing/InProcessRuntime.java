@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * Replicas that are servers within this process. Each answers with its name in a field, and the request's body; under
- * {@code /cut} it breaks off.
+ * Replicas that are servers within this process. Each answers with its name in a field, and the request's body; at
+ * a path that ends with {@code /cut} it breaks off.
  */
 public final class InProcessRuntime implements ContainerRuntime {
 
@@ -46,7 +46,7 @@ public final class InProcessRuntime implements ContainerRuntime {
 
     private static void answer(ReplicaId id, HttpExchange exchange) throws IOException {
         try (exchange) {
-            boolean cut = exchange.getRequestURI().getPath().equals("/cut");
+            boolean cut = exchange.getRequestURI().getPath().endsWith("/cut");
             byte[] body = exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().add("X-Replica", id.toString());
             exchange.getResponseHeaders()

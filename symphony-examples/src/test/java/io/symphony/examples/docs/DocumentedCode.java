@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The Java that stands in the documentation, and a way to run it as a reader would: with the bundled jar alone. */
 final class DocumentedCode {
@@ -21,15 +21,26 @@ final class DocumentedCode {
     private DocumentedCode() {}
 
     static List<String> blocksOf(String file) {
-        List<String> blocks = new ArrayList<>();
+        return JAVA.matcher(text(file)).results().map(block -> block.group(1)).toList();
+    }
+
+    /** The blocks of each section, joined; a section begins with a heading of the second level. */
+    static List<String> sectionsOf(String file) {
+        return Stream.of(text(file).split("\n## ", -1))
+                .map(section -> JAVA.matcher(section)
+                        .results()
+                        .map(block -> block.group(1))
+                        .collect(Collectors.joining()))
+                .filter(blocks -> !blocks.isEmpty())
+                .toList();
+    }
+
+    private static String text(String file) {
         try {
-            for (Matcher each = JAVA.matcher(Files.readString(ROOT.resolve(file))); each.find(); ) {
-                blocks.add(each.group(1));
-            }
+            return Files.readString(ROOT.resolve(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return blocks;
     }
 
     /** Runs a source file with {@code java -cp symphony.jar}, from the project's root, and returns what it printed. */

@@ -8,13 +8,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every snippet of docs/embedding.md compiles and runs: the first makes the orchestrator that the others use. */
+/** Every section of docs/embedding.md compiles and runs: the first makes the orchestrator that the others use. */
 class EmbeddingDocIT {
 
     private static final String BEFORE = """
         import com.sun.net.httpserver.HttpServer;
         import io.symphony.*;
         import io.symphony.fleet.*;
+        import io.symphony.process.*;
         import io.symphony.proxy.*;
         import io.symphony.proxy.embed.*;
         import io.symphony.routing.*;
@@ -26,6 +27,7 @@ class EmbeddingDocIT {
         import java.nio.charset.StandardCharsets;
         import java.time.*;
         import java.util.List;
+        import java.util.Map;
         import java.util.concurrent.*;
 
         class Snippets {
@@ -47,18 +49,20 @@ class EmbeddingDocIT {
         """;
 
     @Test
-    void everySnippetRuns(@TempDir Path folder) throws Exception {
-        List<String> blocks = DocumentedCode.blocksOf("docs/embedding.md");
-        StringBuilder text = new StringBuilder(BEFORE).append(blocks.get(0));
+    void everySectionRuns(@TempDir Path folder) throws Exception {
+        List<String> sections = DocumentedCode.sectionsOf("docs/embedding.md");
+        StringBuilder text = new StringBuilder(BEFORE).append(sections.get(0));
         text.append("acts.awaitReady(2, Duration.ofSeconds(20));\n");
-        for (String block : blocks.subList(1, blocks.size())) {
-            text.append("{\n").append(block).append("}\n");
+        for (String section : sections.subList(1, sections.size())) {
+            text.append("{\n").append(section).append("}\n");
         }
         Path source = folder.resolve("Snippets.java");
         Files.writeString(source, text.append(AFTER));
 
         String printed = DocumentedCode.run(source, folder.resolve("printed.txt"));
 
-        assertThat(printed).contains("READY acts-1: well").endsWith("done\n");
+        assertThat(printed)
+                .contains("READY acts-1: well", "mine-1 is in [", "requests inside over the last 10 s", "heard {")
+                .endsWith("done\n");
     }
 }
