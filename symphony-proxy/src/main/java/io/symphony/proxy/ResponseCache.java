@@ -4,6 +4,7 @@ import io.symphony.proxy.cache.Cache;
 import io.symphony.proxy.cache.CacheRequest;
 import io.symphony.proxy.cache.CacheResult;
 import io.symphony.proxy.cache.Visit;
+import java.time.Duration;
 
 /**
  * A shared cache for responses to GET, by the rules of RFC 9111: what a service says of its responses in {@code
@@ -17,6 +18,8 @@ import io.symphony.proxy.cache.Visit;
  */
 public final class ResponseCache {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Cache cache;
 
     private ResponseCache(Cache cache) {
@@ -25,8 +28,13 @@ public final class ResponseCache {
 
     /** An empty one that keeps about as many bytes at the most; a single response may take an eighth of them. */
     public static ResponseCache ofBytes(long bytes) {
+        return ofBytes(bytes, PATIENCE);
+    }
+
+    /** The same; those who miss what another request has gone for wait for it until it has been out for so long. */
+    public static ResponseCache ofBytes(long bytes, Duration patience) {
         OptionalCaffeine.require("cache");
-        return new ResponseCache(new Cache(bytes));
+        return new ResponseCache(new Cache(bytes, patience));
     }
 
     /** What it has done since it was made. */

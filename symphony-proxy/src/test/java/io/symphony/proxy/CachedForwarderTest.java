@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CachedForwarderTest {
 
-    private final ResponseCache cache = ResponseCache.ofBytes(8_000_000);
+    private final ResponseCache cache = ResponseCache.ofBytes(8_000_000, Duration.ofMinutes(5));
     private CachedBackend backend;
     private ForwarderSetup setup;
 
@@ -44,7 +44,7 @@ class CachedForwarderTest {
 
     @Test
     void aFreshResponseIsAnsweredWithoutAReplica() throws Exception {
-        backend.says("/a", 200, "Cache-Control: max-age=60\r\nX-A: b", "body");
+        backend.says("/a", 200, "Cache-Control: max-age=3600\r\nX-A: b", "body");
 
         assertThat(status(get("/a"))).isEqualTo("200 symphony; fwd=uri-miss; stored");
         ForwardResponse second = setup.send(get("/a"));
@@ -60,7 +60,7 @@ class CachedForwarderTest {
     void aStaleResponseIsRevalidated() throws Exception {
         backend.says("/a", 200, "Cache-Control: max-age=0\r\nETag: \"v1\"", "body");
         body(get("/a"));
-        backend.sends("/a", "HTTP/1.1 304 Not Modified\r\nETag: \"v1\"\r\nCache-Control: max-age=60\r\n\r\n");
+        backend.sends("/a", "HTTP/1.1 304 Not Modified\r\nETag: \"v1\"\r\nCache-Control: max-age=3600\r\n\r\n");
 
         ForwardResponse response = setup.send(get("/a").with("If-None-Match", "\"v0\""));
 
@@ -74,7 +74,7 @@ class CachedForwarderTest {
 
     @Test
     void aStaleResponseStandsInForAReplicaThatAnswersWithAnErrorOrNotAtAll() throws Exception {
-        backend.says("/a", 200, "Cache-Control: max-age=0, stale-if-error=60\r\nETag: \"a\"", "body");
+        backend.says("/a", 200, "Cache-Control: max-age=0, stale-if-error=3600\r\nETag: \"a\"", "body");
         body(get("/a"));
 
         backend.says("/a", 503, "", "sorry");
@@ -86,9 +86,9 @@ class CachedForwarderTest {
 
     @Test
     void aStaleResponseIsRefreshedInTheBackground() throws Exception {
-        backend.says("/a", 200, "Cache-Control: max-age=0, stale-while-revalidate=600\r\nETag: \"v1\"", "old");
+        backend.says("/a", 200, "Cache-Control: max-age=0, stale-while-revalidate=3600\r\nETag: \"v1\"", "old");
         body(get("/a"));
-        backend.says("/a", 200, "Cache-Control: max-age=600", "new");
+        backend.says("/a", 200, "Cache-Control: max-age=3600", "new");
 
         assertThat(body(get("/a"))).isEqualTo("old");
 
@@ -98,7 +98,7 @@ class CachedForwarderTest {
 
     @Test
     void theCookieOfASessionIsForItsClientAlone() throws Exception {
-        backend.says("/a", 200, "Cache-Control: max-age=60, public", "body");
+        backend.says("/a", 200, "Cache-Control: max-age=3600, public", "body");
         try (ForwarderSetup sticky = ForwarderSetup.before(
                 forwarder -> forwarder.cache(cache).affinity(SessionAffinity.cookie()),
                 backend.backend().endpoint())) {
@@ -113,7 +113,7 @@ class CachedForwarderTest {
 
     @Test
     void whoSendsTooMuchGetsNothingFromTheCacheEither() throws Exception {
-        backend.says("/a", 200, "Cache-Control: max-age=60", "body");
+        backend.says("/a", 200, "Cache-Control: max-age=3600", "body");
         try (ForwarderSetup limited = ForwarderSetup.before(
                 forwarder -> forwarder.cache(cache).rateLimit(RateLimit.of(1, Duration.ofHours(1))),
                 backend.backend().endpoint())) {
@@ -125,7 +125,7 @@ class CachedForwarderTest {
 
     @Test
     void aResponseThatIsNotReadToItsEndIsNotKept() throws Exception {
-        backend.says("/a", 200, "Cache-Control: max-age=60", "body");
+        backend.says("/a", 200, "Cache-Control: max-age=3600", "body");
 
         setup.send(get("/a")).body().subscribe(new Discarding(0));
 
@@ -147,7 +147,7 @@ class CachedForwarderTest {
         try (Backend slow = Backend.playing(wire -> {
                     wire.head();
                     mayAnswer.await();
-                    wire.send("HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 4\r\n\r\nbody");
+                    wire.send("HTTP/1.1 200 OK\r\nCache-Control: max-age=3600\r\nContent-Length: 4\r\n\r\nbody");
                     wire.rest();
                 });
                 ForwarderSetup before = ForwarderSetup.before(forwarder -> forwarder.cache(cache), slow.endpoint())) {
@@ -164,7 +164,7 @@ class CachedForwarderTest {
 
     @Test
     void aListenerAndAForwarderMayShareACache() throws Exception {
-        backend.says("/a", 200, "Cache-Control: max-age=60", "body");
+        backend.says("/a", 200, "Cache-Control: max-age=3600", "body");
         body(get("/a"));
 
         try (Setup listening = Setup.before(listener -> listener.cache(cache), backend.backend());

@@ -1,11 +1,12 @@
 package io.symphony.proxy;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** A listener with a cache in front of one replica, for a test. */
 final class CachedFront implements AutoCloseable {
 
-    private final ResponseCache cache = ResponseCache.ofBytes(100_000_000);
+    private final ResponseCache cache = ResponseCache.ofBytes(100_000_000, Duration.ofMinutes(5));
     private final CachedBackend backend = new CachedBackend();
     private final Setup setup = before(backend.backend());
 

@@ -2,6 +2,7 @@ package io.symphony.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,14 +26,14 @@ class CachedListenerTest {
 
     @Test
     void aFreshResponseIsAnsweredWithoutAReplica() throws Exception {
-        front.backend().says("/a", 200, "Cache-Control: max-age=60\r\nX-A: b", "body");
+        front.backend().says("/a", 200, "Cache-Control: max-age=3600\r\nX-A: b", "body");
 
         assertThat(front.get("/a"))
                 .contains("Cache-Status: symphony; fwd=uri-miss; stored\r\n")
                 .endsWith("\r\n\r\nbody");
         assertThat(front.get("/a"))
                 .startsWith("HTTP/1.1 200 Reason\r\n")
-                .contains("X-A: b\r\n", "Age: 0\r\n", "Cache-Status: symphony; hit; ttl=", "Content-Length: 4\r\n")
+                .contains("X-A: b\r\n", "Age: ", "Cache-Status: symphony; hit; ttl=", "Content-Length: 4\r\n")
                 .endsWith("Connection: close\r\n\r\nbody");
         assertThat(front.backend().heads()).hasSize(1);
         assertThat(front.setup().trafficAtRest().completed()).isEqualTo(2);
@@ -44,7 +45,7 @@ class CachedListenerTest {
 
     @Test
     void aConnectionGoesOnAfterAHitAndPipelinedRequestsKeepTheirOrder() throws Exception {
-        front.backend().says("/a", 200, "Cache-Control: max-age=60", "a").says("/b", 200, "", "b");
+        front.backend().says("/a", 200, "Cache-Control: max-age=3600", "a").says("/b", 200, "", "b");
         front.get("/a");
 
         try (Wire client = front.setup().connect()) {
@@ -63,7 +64,7 @@ class CachedListenerTest {
     @Test
     void chunksAreKeptAsContentWithoutTheirTrailers() throws Exception {
         String chunks = "3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nX-T: z\r\n\r\n";
-        front.backend().saysInChunks("/a", "Cache-Control: max-age=60\r\nTrailer: X-T", chunks);
+        front.backend().saysInChunks("/a", "Cache-Control: max-age=3600\r\nTrailer: X-T", chunks);
 
         assertThat(front.get("/a")).contains("2;x=y\r\nde\r\n", "X-T: z");
         assertThat(front.get("/a"))
@@ -74,7 +75,7 @@ class CachedListenerTest {
 
     @Test
     void chunksThatWereTakenApartForAnOldClientAreKept() throws Exception {
-        front.backend().saysInChunks("/a", "Cache-Control: max-age=60", "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+        front.backend().saysInChunks("/a", "Cache-Control: max-age=3600", "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
         try (Wire old = front.setup().connect()) {
             old.send("GET /a HTTP/1.0\r\nHost: a\r\n\r\n");
             assertThat(old.rest()).endsWith("\r\n\r\nabcde");
@@ -87,7 +88,7 @@ class CachedListenerTest {
     void aResponseThatEndsWithItsConnectionIsNotKept() throws Exception {
         try (Backend closing = Backend.playing(wire -> {
                     wire.head();
-                    wire.send("HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nConnection: close\r\n\r\nbody");
+                    wire.send("HTTP/1.1 200 OK\r\nCache-Control: max-age=3600\r\nConnection: close\r\n\r\nbody");
                 });
                 Setup before = front.before(closing)) {
             assertThat(CachedFront.ask(before, "GET", "/a", ""))
@@ -99,7 +100,7 @@ class CachedListenerTest {
 
     @Test
     void aLargeResponseGoesOutAsFastAsItsClientTakesIt() throws Exception {
-        front.backend().says("/a", 200, "Cache-Control: max-age=60", LARGE).says("/b", 200, "", "b");
+        front.backend().says("/a", 200, "Cache-Control: max-age=3600", LARGE).says("/b", 200, "", "b");
         front.get("/a");
 
         try (Wire slow = Wire.slowReaderTo(front.setup().listener().address().getPort())) {
@@ -114,8 +115,25 @@ class CachedListenerTest {
     }
 
     @Test
+    void overTlsItArrivesWhole() throws Exception {
+        front.backend().says("/a", 200, "Cache-Control: max-age=3600", LARGE);
+        try (Setup secure = Setup.before(
+                listener -> Keys.tls(listener).cache(front.cache()),
+                front.backend().backend())) {
+            for (String status : List.of("stored", "hit")) {
+                try (Wire client = Keys.connect(secure.listener().address().getPort(), "TLSv1.3")) {
+                    client.send("GET /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+                    assertThat(client.head()).contains(status);
+                    assertThat(client.rest()).isEqualTo(LARGE);
+                }
+            }
+        }
+        assertThat(front.backend().heads()).hasSize(1);
+    }
+
+    @Test
     void aClientThatGoesAwayLeavesNothingBehind() throws Exception {
-        front.backend().says("/a", 200, "Cache-Control: max-age=60", LARGE);
+        front.backend().says("/a", 200, "Cache-Control: max-age=3600", LARGE);
         front.get("/a");
         try (Wire gone = Wire.slowReaderTo(front.setup().listener().address().getPort())) {
             gone.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -129,7 +147,7 @@ class CachedListenerTest {
 
     @Test
     void aHeadIsAnsweredFromWhatAGetBrought() throws Exception {
-        front.backend().says("/a", 200, "Cache-Control: max-age=60", "body");
+        front.backend().says("/a", 200, "Cache-Control: max-age=3600", "body");
         front.get("/a");
 
         assertThat(front.ask("HEAD", "/a", ""))
@@ -148,9 +166,9 @@ class CachedListenerTest {
 
     @Test
     void aChangeIsSeenAtOnce() throws Exception {
-        front.backend().says("/a", 200, "Cache-Control: max-age=60", "old");
+        front.backend().says("/a", 200, "Cache-Control: max-age=3600", "old");
         front.get("/a");
-        front.backend().says("/a", 200, "Cache-Control: max-age=60", "new");
+        front.backend().says("/a", 200, "Cache-Control: max-age=3600", "new");
 
         front.ask("DELETE", "/a", "");
 
@@ -159,12 +177,12 @@ class CachedListenerTest {
 
     @Test
     void aFieldThatConnectionNamesSelectsNoVariant() throws Exception {
-        front.backend().says("/a", 200, "Cache-Control: max-age=60\r\nVary: Foo", "without");
+        front.backend().says("/a", 200, "Cache-Control: max-age=3600\r\nVary: Foo", "without");
         try (Wire client = front.setup().connect()) {
             client.send("GET /a HTTP/1.1\r\nHost: a\r\nConnection: close, Foo\r\nFoo: 1\r\n\r\n");
             client.rest();
         }
-        front.backend().says("/a", 200, "Cache-Control: max-age=60\r\nVary: Foo", "with");
+        front.backend().says("/a", 200, "Cache-Control: max-age=3600\r\nVary: Foo", "with");
 
         assertThat(front.ask("GET", "/a", "Foo: 1")).endsWith("with");
         assertThat(front.get("/a")).endsWith("without");
@@ -172,7 +190,7 @@ class CachedListenerTest {
 
     @Test
     void theCookieOfASessionIsForItsClientAlone() throws Exception {
-        front.backend().says("/a", 200, "Cache-Control: max-age=60, public", "body");
+        front.backend().says("/a", 200, "Cache-Control: max-age=3600, public", "body");
         try (Setup sticky = Setup.before(
                 listener -> listener.cache(front.cache()).affinity(SessionAffinity.cookie()),
                 front.backend().backend())) {

@@ -34,7 +34,7 @@ class CachedListenerTurnsTest {
                         wire.head();
                         asked.countDown();
                         mayAnswer.await();
-                        wire.send("HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 4\r\n\r\nbody");
+                        wire.send("HTTP/1.1 200 OK\r\nCache-Control: max-age=3600\r\nContent-Length: 4\r\n\r\nbody");
                     }
                 });
                 Setup before = front.before(slow)) {
@@ -61,7 +61,7 @@ class CachedListenerTurnsTest {
         try (Backend slow = Backend.playing(wire -> {
                     wire.head();
                     mayAnswer.await();
-                    wire.send("HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 4\r\n\r\nbody");
+                    wire.send("HTTP/1.1 200 OK\r\nCache-Control: max-age=3600\r\nContent-Length: 4\r\n\r\nbody");
                     wire.rest();
                 });
                 Setup before = front.before(slow);
@@ -81,7 +81,7 @@ class CachedListenerTurnsTest {
 
     @Test
     void aStaleResponseStandsInForAReplicaThatAnswersWithAnErrorOrNotAtAll() throws Exception {
-        front.backend().says("/a", 200, "Cache-Control: max-age=0, stale-if-error=60\r\nETag: \"a\"", "body");
+        front.backend().says("/a", 200, "Cache-Control: max-age=0, stale-if-error=3600\r\nETag: \"a\"", "body");
         front.get("/a");
 
         front.backend().says("/a", 503, "", "sorry");
@@ -100,9 +100,9 @@ class CachedListenerTurnsTest {
 
     @Test
     void aStaleResponseIsRefreshedBehindItsClientsBack() throws Exception {
-        front.backend().says("/a", 200, "Cache-Control: max-age=0, stale-while-revalidate=600\r\nETag: \"v1\"", "old");
+        front.backend().says("/a", 200, "Cache-Control: max-age=0, stale-while-revalidate=3600\r\nETag: \"v1\"", "old");
         front.get("/a");
-        front.backend().says("/a", 200, "Cache-Control: max-age=600", "new");
+        front.backend().says("/a", 200, "Cache-Control: max-age=3600", "new");
 
         assertThat(front.get("/a")).contains("; hit; ttl=").endsWith("old");
 
@@ -119,7 +119,7 @@ class CachedListenerTurnsTest {
         front.backend()
                 .sends(
                         "/a",
-                        "HTTP/1.1 304 Not Modified\r\nETag: \"v1\"\r\nCache-Control: max-age=60\r\nX-A: new\r\n\r\n");
+                        "HTTP/1.1 304 Not Modified\r\nETag: \"v1\"\r\nCache-Control: max-age=3600\r\nX-A: new\r\n\r\n");
 
         String second = front.ask("GET", "/a", "If-None-Match: \"v0\"");
 

@@ -18,7 +18,6 @@ public final class Cache {
 
     private static final int PARTS_FOR_RECORDINGS = 4;
     private static final int MOST_OF_ONE = 1 << 30;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int EPOCHS = 4_096;
 
     private final InstantSource clock;
@@ -31,13 +30,16 @@ public final class Cache {
 
     private final AtomicLongArray results = new AtomicLongArray(CacheResult.values().length);
 
-    public Cache(long bytes) {
-        this(bytes, InstantSource.system(), PATIENCE);
+    public Cache(long bytes, Duration patience) {
+        this(bytes, patience, InstantSource.system());
     }
 
-    Cache(long bytes, InstantSource clock, Duration patience) {
+    Cache(long bytes, Duration patience, InstantSource clock) {
         if (bytes < LEAST_BYTES) {
             throw new IllegalArgumentException("bytes: " + bytes + " (expected: >= " + LEAST_BYTES + ")");
+        }
+        if (patience.isNegative()) {
+            throw new IllegalArgumentException("patience: " + patience + " (expected: 0s or more)");
         }
         this.clock = clock;
         this.patience = patience;

@@ -86,9 +86,9 @@ class FlightTest {
         Visit first = story.visit("GET /a", "");
         first.next();
 
-        assertThat(story.after(4).ask("GET /a", "")).isEqualTo("waits");
+        assertThat(story.after(59).ask("GET /a", "")).isEqualTo("waits");
         assertThat(story.after(1).ask("GET /a", "")).isEqualTo("asked");
-        story.answer(first, 200, "Cache-Control: max-age=60", "late");
+        story.answer(first, 200, "Cache-Control: max-age=600", "late");
         assertThat(Story.text(story.reuse("GET /a", ""))).isEqualTo("late");
     }
 }

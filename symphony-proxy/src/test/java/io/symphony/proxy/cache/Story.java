@@ -21,7 +21,7 @@ final class Story {
     private static final Pattern RELATIVE = Pattern.compile("@(-?\\d+)");
 
     private Instant now = Instant.parse("2026-05-04T12:00:00Z");
-    private final Cache cache = new Cache(1_000_000, () -> now, Duration.ofSeconds(5));
+    private final Cache cache = new Cache(1_000_000, Duration.ofMinutes(1), () -> now);
 
     Cache cache() {
         return cache;

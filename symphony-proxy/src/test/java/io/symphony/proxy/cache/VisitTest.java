@@ -3,6 +3,7 @@ package io.symphony.proxy.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +125,7 @@ class VisitTest {
 
     @Test
     void aCacheOfNothingIsRefused() {
-        assertThatThrownBy(() -> new Cache(1_000)).hasMessage("bytes: 1000 (expected: >= 65536)");
+        assertThatThrownBy(() -> new Cache(1_000, Duration.ofSeconds(5)))
+                .hasMessage("bytes: 1000 (expected: >= 65536)");
     }
 }
