@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Clients that send a constant number of requests a second, each fourth a POST, and write down how each ended. */
 final class Clients {
 
-    private static final int THREADS = 48;
+    /** So many that they go on sending while those that one replica has got wait there. */
+    private static final int THREADS = 192;
+
     private static final int PATIENCE_MILLIS = 20_000;
 
     /** Numbers of requests go on from one load to the next, so that no two are the same. */

@@ -67,6 +67,7 @@ class FailoverIT {
     @AfterAll
     void stop() {
         service.close();
+        System.out.println(Run.HEADER);
         table.forEach(System.out::println);
         assertThat(records.postsGivenTwice())
                 .as("POSTs that two replicas, or one twice, were given")
@@ -81,8 +82,18 @@ class FailoverIT {
     }
 
     @Test
+    void terminatedAsAServerEnds() throws Exception {
+        Run run = through("TERM, of a server that finishes what is inside", () -> {
+            Service.tell(port, Mode.GRACEFUL, Duration.ofMinutes(1));
+            signal("TERM");
+        });
+        assertThat(run.failed("GET")).isEmpty();
+        assertThat(run.failed("POST")).allMatch(this::wasInsideIt);
+    }
+
+    @Test
     void terminated() throws Exception {
-        Run run = through("TERM", () -> signal("TERM"));
+        Run run = through("TERM, of a program that just ends", () -> signal("TERM"));
         assertThat(run.failed("GET")).isEmpty();
         assertThat(run.failed("POST")).allMatch(this::wasInsideIt);
     }
@@ -148,6 +159,20 @@ class FailoverIT {
         assertThat(run.count(each -> each.status() == 0))
                 .as("answered not at all")
                 .isZero();
+    }
+
+    @Test
+    void allRefusing() throws Exception {
+        Run run = through("all three refuse connections", () -> {
+            for (int each : service.ports()) {
+                Service.tell(each, Mode.REFUSE, FAULT);
+            }
+        });
+        assertThat(run.count(each -> each.status() == 0))
+                .as("answered not at all")
+                .isZero();
+        // A 502 where two closed one after the other under a GET, which is then not sent for a third time.
+        assertThat(run.failed("GET")).allMatch(each -> Set.of(502, 503).contains(each.status()));
     }
 
     @Test

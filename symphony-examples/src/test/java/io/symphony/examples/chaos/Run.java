@@ -14,6 +14,10 @@ import java.util.stream.Collectors;
 /** What clients saw of one fault, and what the ledger says of the same requests. */
 final class Run {
 
+    static final String HEADER =
+            "| fault | requests | GETs that failed | POSTs that failed | over 1 s | p99 before, ms |"
+                    + " p99 from 2 s after on, ms |";
+
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration SETTLING = Duration.ofSeconds(2);
     private static final Duration LONG = Duration.ofSeconds(1);

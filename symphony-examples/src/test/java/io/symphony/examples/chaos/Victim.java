@@ -29,6 +29,8 @@ public final class Victim {
     private static final Pattern CONTROL = Pattern.compile("/control\\?mode=(\\w+)&millis=(\\d+)");
     private static final int MOST_HEAD = 8_192;
     private static final long SLOW_MILLIS = 150;
+    /** Whatever is on its way when it says that it goes is here by then. */
+    private static final long LAST_CALL_MILLIS = 300;
 
     /** What it does with a request. */
     enum Mode {
@@ -50,7 +52,9 @@ public final class Victim {
         /** Accepts connections, but reads nothing any more. */
         HALF_OPEN,
         /** Says that it is not well, but serves. */
-        SICK
+        SICK,
+        /** Serves, and on TERM ends as a good server does; the others just end. */
+        GRACEFUL
     }
 
     private final InetSocketAddress address;
@@ -59,6 +63,7 @@ public final class Victim {
     private final Mode lasting;
     private volatile Mode mode;
     private volatile long untilNanos;
+    private volatile boolean leaving;
 
     private Victim(InetSocketAddress address, Path records, Mode lasting) throws IOException {
         this.address = address;
@@ -74,7 +79,18 @@ public final class Victim {
         String host = System.getenv().getOrDefault("VICTIM_HOST", "127.0.0.1");
         Mode mode = Mode.valueOf(System.getenv().getOrDefault("VICTIM_MODE", "WELL"));
         InetSocketAddress address = new InetSocketAddress(host, Integer.parseInt(System.getenv("PORT")));
-        new Victim(address, Path.of(System.getenv("VICTIM_RECORDS")), mode).serve();
+        Victim victim = new Victim(address, Path.of(System.getenv("VICTIM_RECORDS")), mode);
+        Runtime.getRuntime().addShutdownHook(new Thread(victim::leave));
+        victim.serve();
+    }
+
+    /** Takes nobody in any more, closes each connection with its next answer, and hears idle ones for a last moment. */
+    private void leave() {
+        if (mode() == Mode.GRACEFUL) {
+            leaving = true;
+            pause(LAST_CALL_MILLIS);
+            connections.forEach(Victim::close);
+        }
     }
 
     private Mode mode() {
@@ -87,7 +103,9 @@ public final class Victim {
                 server.setReuseAddress(true);
                 server.bind(address, 1_024);
                 while (mode() != Mode.REFUSE) {
-                    accept(server);
+                    if (!accept(server) && leaving) {
+                        return;
+                    }
                 }
             }
             connections.forEach(Victim::close);
@@ -97,7 +115,8 @@ public final class Victim {
         }
     }
 
-    private void accept(ServerSocket server) throws IOException {
+    /** Whether somebody came; it does not wait for long, to see whether it is to refuse. */
+    private boolean accept(ServerSocket server) throws IOException {
         server.setSoTimeout(20);
         try {
             Socket socket = server.accept();
@@ -105,8 +124,9 @@ public final class Victim {
             Thread thread = new Thread(() -> answer(socket), "victim");
             thread.setDaemon(true);
             thread.start();
+            return true;
         } catch (java.net.SocketTimeoutException e) {
-            return; // to see whether it is to refuse
+            return false;
         }
     }
 
@@ -181,12 +201,14 @@ public final class Victim {
         }
     }
 
-    private static boolean send(Socket socket, int status, String text) throws IOException {
+    /** Whether the connection stays. */
+    private boolean send(Socket socket, int status, String text) throws IOException {
+        boolean last = leaving;
         write(
                 socket,
-                "HTTP/1.1 " + status + " As Told\r\nX-Victim: yes\r\nContent-Length: " + text.length() + "\r\n\r\n"
-                        + text);
-        return true;
+                "HTTP/1.1 " + status + " As Told\r\nX-Victim: yes\r\n" + (last ? "Connection: close\r\n" : "")
+                        + "Content-Length: " + text.length() + "\r\n\r\n" + text);
+        return !last;
     }
 
     private static void write(Socket socket, String text) throws IOException {
