@@ -28,7 +28,7 @@ class ChaosIT {
         ServiceSpec spec =
                 Service.processes(folder, "chaos-it-" + ProcessHandle.current().pid());
         try (Service service = Service.of(spec, each -> each.health(HEALTH), Chaos::lettingGoSoon)) {
-            new Chaos(service, strikes(), 0).reign(Duration.ofSeconds(15));
+            new Chaos(service, strikes(), 0).reign(Duration.ofSeconds(12));
             assertThat(new Records(folder).postsGivenTwice()).isEmpty();
         }
         assertThat(Holdings.now().children()).as("child processes").isEqualTo(children);

@@ -64,7 +64,7 @@ class ContainerChaosIT {
         try (ContainerRuntime runtime = runtime(writableByAll(folder));
                 Service service =
                         Service.of(spec, each -> each.runtime(runtime).health(HEALTH), Chaos::lettingGoSoon)) {
-            new Chaos(service, STRIKES, POOLED_CONNECTIONS).reign(Duration.ofSeconds(9));
+            new Chaos(service, STRIKES, POOLED_CONNECTIONS).reign(Duration.ofSeconds(6));
             assertThat(new Records(folder).postsGivenTwice()).isEmpty();
         }
         assertThat(DockerCommand.containersOf(name)).isEmpty();
