@@ -119,6 +119,9 @@ final class Backend implements AutoCloseable {
                 Socket socket = server.accept();
                 connections.incrementAndGet();
                 open.add(socket);
+                if (server.isClosed()) { // it came in that very moment, and nobody else would close it
+                    socket.close();
+                }
                 Thread thread = new Thread(() -> play(socket), "backend-connection");
                 thread.setDaemon(true);
                 thread.start();
