@@ -19,7 +19,8 @@ final class Orchestrating {
             ReplicaId id = new ReplicaId(args[0], number);
             runtime.start(id, spec);
             // Its shell runs only once it has left our session.
-            await().atMost(20, TimeUnit.SECONDS).until(() -> runtime.lastOutput(id).equals("begun"));
+            await().atMost(20, TimeUnit.SECONDS)
+                    .until(() -> runtime.lastOutput(id).equals("begun"));
         }
         System.out.println("started");
         new CountDownLatch(1).await();

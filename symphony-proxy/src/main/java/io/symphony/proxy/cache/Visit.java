@@ -38,16 +38,16 @@ public final class Visit {
         Optional<Stored> found = shelf.variant(request.fields());
         if (found.isEmpty()) {
             Forward why = shelf.variants().isEmpty() ? Forward.URI_MISS : Forward.VARY_MISS;
-            return beyond(new Errand(cache, request, why), mayCollapse() && !shelf.passes(now));
+            return beyond(shelf, new Errand(cache, request, why), mayCollapse() && !shelf.passes(now));
         }
         Stored stored = found.get();
         Reuse reuse = Reuse.of(stored, control, now);
         if (reuse != Reuse.NOT_NOW) {
-            return serve(stored, reuse, now);
+            return serve(shelf, stored, reuse, now);
         }
         boolean stale = stored.freshness().isStale(now);
         Errand about = new Errand(cache, request, stale ? Forward.STALE : Forward.REQUEST).about(stored);
-        return beyond(about, stale && mayCollapse() && stored.livesUnasked());
+        return beyond(shelf, about, stale && mayCollapse() && stored.livesUnasked());
     }
 
     private boolean isBypass() {
@@ -62,19 +62,19 @@ public final class Visit {
                 && !request.fields().has("authorization");
     }
 
-    private Step serve(Stored found, Reuse reuse, Instant now) {
+    private Step serve(Shelf shelf, Stored found, Reuse reuse, Instant now) {
         cache.note(reuse != Reuse.FRESH ? CacheResult.STALE : waited ? CacheResult.COLLAPSED : CacheResult.HIT);
         Duration left = found.freshness().left(now);
         String status = waited ? CacheStatus.collapsed() : CacheStatus.hit(left);
         return new Step.Serve(
                 Answer.of(found, request, now, status),
-                reuse == Reuse.WHILE_REVALIDATED ? refresh(found) : Optional.empty());
+                reuse == Reuse.WHILE_REVALIDATED ? refresh(shelf, found) : Optional.empty());
     }
 
     /** The same question in the background, unless somebody asks it already. */
-    private Optional<Visit> refresh(Stored found) {
+    private Optional<Visit> refresh(Shelf shelf, Stored found) {
         Flight own = cache.newFlight();
-        if (cache.flight(key, own) != own) {
+        if (cache.flight(key, own) != own || isOutdated(shelf, own)) {
             return Optional.empty();
         }
         Visit refresh = new Visit(cache, request.refreshing(found.question()));
@@ -86,24 +86,33 @@ public final class Visit {
     }
 
     /** There is nothing here that may be used. */
-    private Step beyond(Errand next, boolean together) {
+    private Step beyond(Shelf shelf, Errand next, boolean together) {
         if (control.has("only-if-cached")) {
             return new Step.Refuse();
         }
-        return together ? askOrWait(next) : ask(next);
+        return together ? askOrWait(shelf, next) : ask(next);
     }
 
-    private Step askOrWait(Errand next) {
+    private Step askOrWait(Shelf shelf, Errand next) {
         Flight own = cache.newFlight();
         Flight leader = cache.flight(key, own);
         if (leader == own) {
-            return ask(next.leading(own));
+            return isOutdated(shelf, own) ? next() : ask(next.leading(own));
         }
         if (!leader.hasRoom()) {
             return ask(next);
         }
         waited = true;
         return new Step.Wait(leader.landing(cache.now()));
+    }
+
+    /** Whether another flight has landed since we looked: then ours, which has just begun, is to go nowhere. */
+    private boolean isOutdated(Shelf shelf, Flight own) {
+        if (cache.find(key).equals(shelf)) {
+            return false;
+        }
+        cache.land(key, own);
+        return true;
     }
 
     private Step ask(Errand begun) {

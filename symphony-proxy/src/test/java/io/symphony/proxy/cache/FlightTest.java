@@ -2,6 +2,7 @@ package io.symphony.proxy.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -90,5 +91,30 @@ class FlightTest {
         assertThat(story.after(1).ask("GET /a", "")).isEqualTo("asked");
         story.answer(first, 200, "Cache-Control: max-age=600", "late");
         assertThat(Story.text(story.reuse("GET /a", ""))).isEqualTo("late");
+    }
+
+    @Test
+    void whoMissedWhileTheAnswerCameLooksAgain() {
+        Visit first = story.visit("GET /a", "");
+        first.next();
+        story.betweenLookAndDecision(() -> story.answer(first, 200, "Cache-Control: max-age=60", "body"));
+
+        assertThat(Story.text(story.reuse("GET /a", ""))).isEqualTo("body");
+    }
+
+    @Test
+    void whoFoundAStaleOneWhileItWasRefreshedDoesNotRefreshItAgain() {
+        story.fetch("GET /a", "", 200, "Cache-Control: max-age=1, stale-while-revalidate=60", "old");
+        story.after(2);
+        Visit refresh = refreshOf(story.visit("GET /a", "").next()).orElseThrow();
+        refresh.next();
+        story.betweenLookAndDecision(() -> story.answer(refresh, 200, "Cache-Control: max-age=60", "new"));
+
+        assertThat(refreshOf(story.visit("GET /a", "").next())).isEmpty();
+        assertThat(Story.text(story.reuse("GET /a", ""))).isEqualTo("new");
+    }
+
+    private static Optional<Visit> refreshOf(Step step) {
+        return ((Step.Serve) step).refresh();
     }
 }

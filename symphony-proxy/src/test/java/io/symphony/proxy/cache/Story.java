@@ -21,7 +21,21 @@ final class Story {
     private static final Pattern RELATIVE = Pattern.compile("@(-?\\d+)");
 
     private Instant now = Instant.parse("2026-05-04T12:00:00Z");
-    private final Cache cache = new Cache(1_000_000, Duration.ofMinutes(1), () -> now);
+    private Runnable glance = () -> {};
+    private final Cache cache = new Cache(1_000_000, Duration.ofMinutes(1), this::now);
+
+    private Instant now() {
+        glance.run();
+        return now;
+    }
+
+    /** Does something while the next visit is between its look at what is kept and its decision. */
+    void betweenLookAndDecision(Runnable happening) {
+        glance = () -> glance = () -> {
+            glance = () -> {};
+            happening.run();
+        };
+    }
 
     Cache cache() {
         return cache;
