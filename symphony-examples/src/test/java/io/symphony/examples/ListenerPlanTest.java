@@ -2,6 +2,7 @@ package io.symphony.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.symphony.examples.ClientSettings.ClientPlan;
 import io.symphony.examples.HeaderSettings.RetryPlan;
 import io.symphony.examples.config.Configuration;
 import io.symphony.examples.config.Layer;
@@ -10,7 +11,10 @@ import io.symphony.examples.config.Setting;
 import io.symphony.proxy.HeaderPolicy;
 import io.symphony.proxy.HeaderPolicy.Claims;
 import io.symphony.proxy.HeaderPolicy.RequestIds;
+import io.symphony.proxy.IdempotencyKeys;
 import io.symphony.proxy.Limits;
+import io.symphony.proxy.RateLimit;
+import io.symphony.proxy.SessionAffinity;
 import io.symphony.proxy.Timeouts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +44,7 @@ class ListenerPlanTest {
         assertThat(plan.headers()).isEqualTo(HeaderPolicy.defaults());
         assertThat(plan.retries()).isEqualTo(new RetryPlan(20, 10));
         assertThat(plan.tls()).isEmpty();
+        assertThat(plan.clients()).isEqualTo(new ClientPlan(Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(plan.mostWaiting()).isEqualTo(1_000);
         assertThat(plan.mostInside()).as("as many as come").isEqualTo(Integer.MAX_VALUE);
     }
@@ -135,6 +141,48 @@ class ListenerPlanTest {
                 .isEmpty();
     }
 
+    @Test
+    void whatIsRememberedOfClientsCanBeSet() throws Exception {
+        ClientPlan plan = ListenerPlan.of(configured(
+                        "--affinity",
+                        "header:X-Session",
+                        "--affinity-sessions",
+                        "7",
+                        "--affinity-idle",
+                        "1h",
+                        "--rate-limit",
+                        "100/1m",
+                        "--rate-burst",
+                        "5",
+                        "--rate-by",
+                        "header:X-Key",
+                        "--rate-clients",
+                        "9",
+                        "--idempotency-keys",
+                        "required",
+                        "--idempotency-kept",
+                        "1h",
+                        "--idempotency-answer",
+                        "1k",
+                        "--idempotency-memory",
+                        "1m"))
+                .clients();
+
+        assertThat(plan.affinity()).hasValue(new SessionAffinity(Optional.of("X-Session"), 7, Duration.ofHours(1)));
+        assertThat(plan.rate()).hasValue(new RateLimit(100, Duration.ofMinutes(1), 5, Optional.of("X-Key"), 9));
+        assertThat(plan.keys()).hasValue(new IdempotencyKeys(true, Duration.ofHours(1), 1_024, 1 << 20));
+        assertThat(ListenerPlan.of(configured("--affinity", "cookie")).clients().affinity())
+                .hasValue(SessionAffinity.cookie());
+        assertThat(ListenerPlan.of(configured("--rate-limit", "10/1s"))
+                        .clients()
+                        .rate())
+                .hasValue(RateLimit.of(10, Duration.ofSeconds(1)));
+        assertThat(ListenerPlan.of(configured("--idempotency-keys", "optional"))
+                        .clients()
+                        .keys())
+                .hasValue(IdempotencyKeys.optional());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -143,6 +191,13 @@ class ListenerPlanTest {
                 "--limit-target 40k | --limit-target: 40k (expected: at most limit-head, which is 32k)",
                 "--timeout-head 0s | --timeout-head: 0s (expected: a duration of 1ms or more",
                 "--upgrade 'a b' | --upgrade: a b (expected: names such as websocket, between commas, or none)",
+                "--affinity header: | --affinity: header: (expected: cookie, or header: and a name",
+                "--affinity cookie --balance hash:X-User | --affinity: cookie (expected: not together with balance"
+                        + " hash:HEADER)",
+                "--affinity cookie --proxy nginx | --affinity: cookie (expected: not together with proxy nginx)",
+                "--rate-limit 100 | --rate-limit: 100 (expected: a number and a time of at most a day",
+                "--rate-limit 1/25h | --rate-limit: 1/25h (expected: a number and a time of at most a day",
+                "--idempotency-answer 1m | --idempotency-answer: 1m (expected: a size of 0 to 64k",
                 "--tls-cert pom.xml | --tls-cert: pom.xml (expected: together with tls-key)",
                 "--tls-pkcs12 pom.xml --tls-cert pom.xml --tls-key pom.xml | --tls-pkcs12: pom.xml (expected: not"
                         + " together",
@@ -165,7 +220,12 @@ class ListenerPlanTest {
     void thePageNamesEachOption() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "listener.md"));
 
-        Stream.of(LimitSettings.all(), TimeoutSettings.all(), HeaderSettings.all(), TlsSettings.all())
+        Stream.of(
+                        LimitSettings.all(),
+                        TimeoutSettings.all(),
+                        HeaderSettings.all(),
+                        ClientSettings.all(),
+                        TlsSettings.all())
                 .flatMap(List::stream)
                 .map(Setting::key)
                 .forEach(key -> assertThat(page).containsPattern("--(no-)?" + key + "\\b"));
