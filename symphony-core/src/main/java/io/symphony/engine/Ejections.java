@@ -166,9 +166,9 @@ final class Ejections {
     private Replica reinstated(Replica replica, String why) {
         Ejection ejection = replica.ejection();
         String after = Words.seconds(now - ejection.sinceNanos());
-        String text = ejection.isOut()
-                ? "serves again: " + why + after + " after it was put out"
-                : "has its whole share again: " + why + after + " after that began to shrink";
+        String text = ejection.stage() == Stage.EASED
+                ? "has its whole share again: " + why + after + " after that began to shrink"
+                : "serves again: " + why + after + " after it was put out";
         draft.say(replica.id(), Kind.REINSTATED, text);
         return replica.with(ejection.over(now));
     }

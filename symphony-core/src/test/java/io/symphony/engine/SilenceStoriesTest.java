@@ -77,6 +77,10 @@ class SilenceStoriesTest {
         ward.run(SECOND);
         assertThat(stage(2)).isEqualTo(Stage.IN);
         assertThat(ward.replica(2).ejection().times()).isEqualTo(2);
+        assertThat(ward.said(Kind.REINSTATED))
+                .singleElement()
+                .asString()
+                .startsWith("acts-2: serves again: it answers again, ");
     }
 
     @Test
