@@ -180,7 +180,7 @@ final class Attempt {
         ended(RequestError.of(loss, cause));
         loss.charge(hold, cause);
         if (relay.hasBegun()) {
-            exchange.truncate();
+            exchange.ending().truncate();
         } else {
             sendAgain(loss, cause);
         }
@@ -214,7 +214,7 @@ final class Attempt {
         } else if (granted && hold.mayWait()) {
             exchange.await(hold.waitForAnother());
         } else {
-            exchange.fail(cause);
+            exchange.ending().fail(cause);
         }
     }
 
@@ -272,7 +272,7 @@ final class Attempt {
     void becomeTunnel(UpstreamConnection to) throws IOException {
         copy.drop();
         ended(RequestError.NONE);
-        exchange.switched();
+        exchange.ending().switched();
         tunnel = new Tunnel(loop, client, to, exchange);
         tunnel.begin();
     }

@@ -66,7 +66,7 @@ final class Caching {
             waiting.set(ByteBuffer.wrap(head.bytes()), head.start(), head.end());
             var unused = wait.landing().whenComplete((landed, thrown) -> loop.submit(() -> resume(of)));
         } else if (step instanceof Step.Refuse) {
-            exchange.answer(Reply.notStored(), Outcome.COMPLETED);
+            exchange.ending().answer(Reply.notStored(), Outcome.COMPLETED);
         } else if (step instanceof Step.Ask ask) {
             ask(ask.question(), head);
             return false;
@@ -160,7 +160,7 @@ final class Caching {
     }
 
     void answer(Answer answer) {
-        boolean persists = exchange.beginStored(answer.status(), answer.body().length);
+        boolean persists = exchange.ending().beginStored(answer.status(), answer.body().length);
         byte[] head = CacheHeads.head(answer, exchange.relay().persistence(persists));
         reply.begin(head, answer.body(), persists);
     }

@@ -124,7 +124,7 @@ final class ClientConnection extends Connection {
         }
         int end = read();
         if (end < 0) {
-            exchange.abandon();
+            exchange.ending().abandon();
             return;
         }
         pace.add(onTheWire(end - Loop.ROOM_BEFORE));
@@ -222,7 +222,7 @@ final class ClientConnection extends Connection {
     /** Ends it now, unless a response is on its way or it is a tunnel. */
     void endRequest() {
         if (exchange.isUnderWay() && !exchange.isStreaming()) {
-            exchange.close();
+            exchange.ending().close();
         } else if (!exchange.isUnderWay()) {
             close();
         }
@@ -255,8 +255,8 @@ final class ClientConnection extends Connection {
     void late() {
         switch (stage) {
             case HEAD -> heads.late();
-            case BODY -> exchange.refuse(Refusal.LATE_BODY);
-            case AHEAD -> exchange.abandon();
+            case BODY -> exchange.ending().refuse(Refusal.LATE_BODY);
+            case AHEAD -> exchange.ending().abandon();
             case TUNNEL -> exchange.attempt().tunnel().end();
             case LINGER -> close();
         }
@@ -265,7 +265,7 @@ final class ClientConnection extends Connection {
     @Override
     void broken(IOException cause) {
         if (exchange.isUnderWay()) {
-            exchange.abandon();
+            exchange.ending().abandon();
         } else if (cause instanceof PlainTextException) {
             speakPlainly();
             heads.refuse(Refusal.PLAIN_TEXT);

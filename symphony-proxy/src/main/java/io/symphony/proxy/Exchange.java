@@ -3,10 +3,7 @@ package io.symphony.proxy;
 import io.symphony.Lease;
 import io.symphony.NoReplicaAvailableException;
 import io.symphony.Orchestrator;
-import io.symphony.health.FailureReason;
 import io.symphony.routing.ShedReason;
-import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +24,11 @@ final class Exchange {
     private final ResponseRelay relay;
     private final Attempt attempt;
     private final AccessNotes notes;
-    private final Stopwatch stopwatch;
     private final Wait wait;
     private final @Nullable Caching caching;
     private final @Nullable Repeats repeats;
+    private final Ending ending;
     private final RequestFacts facts = new RequestFacts();
-
-    private boolean underWay;
 
     Exchange(Loop loop, ClientConnection client) {
         this.loop = loop;
@@ -45,20 +40,20 @@ final class Exchange {
         relay = new ResponseRelay(loop, client, this, facts);
         attempt = new Attempt(loop, client, this, relay, hold, facts);
         notes = new AccessNotes(settings.accessLog());
-        stopwatch = new Stopwatch(loop, loop.tally().served());
         SharedCache cache = settings.cache();
         caching = cache == null ? null : new Caching(loop, client, this, cache, hold, facts);
         FirstAnswers answers = settings.answers();
         repeats = answers == null ? null : new Repeats(loop, client, this, hold, answers);
+        ending = new Ending(loop, client, this, hold, wait, request, facts);
     }
 
     boolean isUnderWay() {
-        return underWay;
+        return ending.isAwaited();
     }
 
     /** Whether a response has begun, or there is a tunnel. */
     boolean isStreaming() {
-        return underWay && (attempt.isTunnel() || relay.hasBegun());
+        return isUnderWay() && (attempt.isTunnel() || relay.hasBegun());
     }
 
     boolean isRequestRead() {
@@ -71,6 +66,10 @@ final class Exchange {
 
     Attempt attempt() {
         return attempt;
+    }
+
+    Ending ending() {
+        return ending;
     }
 
     ResponseRelay relay() {
@@ -93,7 +92,7 @@ final class Exchange {
         accept(head);
         Orchestrator service = settings.routes().of(head);
         if (head.hops() == 0 || service == null) {
-            answerByOurselves(service == null ? Reply.noRoute() : Reply.lastHop());
+            ending.answerByOurselves(service == null ? Reply.noRoute() : Reply.lastHop());
             return;
         }
         hold.on(service);
@@ -102,7 +101,7 @@ final class Exchange {
             return;
         }
         if (refusal != null) {
-            answer(refusal, Outcome.SHED); // the connection goes on if the whole request is here already
+            ending.answer(refusal, Outcome.SHED); // the connection goes on if the whole request is here already
             return;
         }
         request.expectRest();
@@ -117,7 +116,7 @@ final class Exchange {
     private boolean takes(int from, int to) {
         Refusal why = request.take(from, to);
         if (why != null) {
-            refuse(why);
+            ending.refuse(why);
         } else if (repeats != null) {
             repeats.read(from, request.end());
         }
@@ -145,19 +144,11 @@ final class Exchange {
         dispatch(from, to);
     }
 
-    private void answerByOurselves(Reply reply) {
-        relay.answered(reply.status(), reply.content().length);
-        end(Outcome.COMPLETED);
-        client.answerAndClose(reply.bytes(ResponseRewrite.Persistence.CLOSE));
-    }
-
     private void accept(RequestHead head) {
         facts.note(head, loop.requestRewrite());
         notes.begin(head, loop.now());
-        loop.tally().accept();
+        ending.begin();
         loop.retries().request(loop.now());
-        stopwatch.start();
-        underWay = true;
         attempt.clear();
         request.begin(head);
     }
@@ -172,7 +163,7 @@ final class Exchange {
                 await(answer);
             }
         } catch (NoReplicaAvailableException none) {
-            shed(none);
+            ending.shed(none);
         }
     }
 
@@ -219,67 +210,6 @@ final class Exchange {
         }
     }
 
-    /** A stored response begins; whether the client's connection goes on after it. */
-    boolean beginStored(int status, int contentBytes) {
-        relay.answering(status, contentBytes);
-        return persists();
-    }
-
-    private boolean persists() {
-        return request.isWhole() && facts.persists() && !loop.isDraining();
-    }
-
-    /** The response has been sent. */
-    void complete(boolean persists) {
-        end(Outcome.COMPLETED);
-        if (persists) {
-            client.next();
-        } else {
-            client.linger();
-        }
-    }
-
-    /** The answer to an upgrade has gone out. How long the tunnel lasts is not for the request's duration to say. */
-    void switched() {
-        stopwatch.stop(facts.method(), relay.status(), RequestError.NONE);
-    }
-
-    /** A tunnel has ended, and both its connections are closed. */
-    void endTunnel() {
-        hold.end();
-        end(Outcome.COMPLETED);
-    }
-
-    /** The replica broke off within its response. The client must see that something is missing. */
-    void truncate() {
-        end(Outcome.FAILED);
-        attempt.drop();
-        hold.end();
-        client.reset();
-    }
-
-    /** No replica answered, and nothing was sent to the client. */
-    void fail(IOException cause) {
-        notes.askedOf(hold);
-        String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        attempt.drop();
-        hold.lost(cause);
-        hold.end();
-        if (caching != null && caching.standsIn()) {
-            return;
-        }
-        boolean late = cause instanceof SocketTimeoutException;
-        answer(late ? Reply.gatewayTimeout(reason) : Reply.badGateway(reason), Outcome.FAILED);
-    }
-
-    /** The replica's response breaks the rules, and nothing of it was sent on. */
-    void failBadly(String reason) {
-        IOException cause = new IOException("the replica's response was refused: " + reason);
-        hold.failed(FailureReason.GARBAGE, cause);
-        attempt.ended(RequestError.MALFORMED);
-        fail(cause);
-    }
-
     /** Adds to the head of a replica's response what the client is told besides. */
     void addTo(HeadWriter head) {
         Optional<String> cookie = hold.cookie();
@@ -291,92 +221,5 @@ final class Exchange {
     /** The replica answers with an error of its own, which goes to the client like any answer. */
     void erred() {
         hold.erred();
-    }
-
-    /** No replica can be had. */
-    void shed(Throwable none) {
-        if (caching != null && caching.standsIn()) {
-            return;
-        }
-        answer(
-                hold.isMaintained() ? Reply.maintenance(settings.maintenance()) : Reply.noReplica(Hold.reason(none)),
-                Outcome.SHED);
-    }
-
-    /** Gives an answer that is not a replica's. */
-    void answer(Reply reply, Outcome outcome) {
-        answered(reply);
-        boolean persists = persists();
-        ResponseRewrite.Persistence line = relay.persistence(persists);
-        byte[] bytes = bytes(reply, line);
-        end(outcome);
-        if (persists) {
-            client.answer(bytes);
-        } else {
-            client.answerAndClose(bytes);
-        }
-    }
-
-    /** What the client sends goes beyond a limit or breaks the rules, after its head was accepted. */
-    void refuse(Refusal why) {
-        boolean begun = relay.hasBegun();
-        if (begun) {
-            end(Outcome.SHED);
-        }
-        wait.cancel();
-        attempt.drop();
-        hold.refuse();
-        if (begun) {
-            client.reset();
-        } else {
-            Reply reply = Reply.refused(why, settings.limits());
-            answered(reply);
-            end(Outcome.SHED);
-            client.answerAndClose(bytes(reply, ResponseRewrite.Persistence.CLOSE));
-        }
-    }
-
-    /** The listener ends, and no replica has begun to answer. */
-    void close() {
-        wait.cancel();
-        attempt.drop();
-        hold.abandon();
-        answer(Reply.closing(), Outcome.SHED);
-    }
-
-    private void answered(Reply reply) {
-        relay.answered(reply.status(), facts.isHead() ? 0 : reply.content().length);
-    }
-
-    private byte[] bytes(Reply reply, ResponseRewrite.Persistence line) {
-        return facts.isHead() ? reply.headOnly(line) : reply.bytes(line);
-    }
-
-    /** The client went away, or takes too long to take its response. */
-    void abandon() {
-        if (attempt.isTunnel()) {
-            attempt.tunnel().end();
-            return;
-        }
-        wait.cancel();
-        end(Outcome.ABANDONED);
-        attempt.drop();
-        hold.abandon();
-        client.close();
-    }
-
-    private void end(Outcome outcome) {
-        if (underWay) {
-            underWay = false;
-            if (repeats != null) {
-                repeats.end();
-            }
-            if (caching != null) {
-                caching.end();
-            }
-            loop.tally().end(outcome);
-            stopwatch.stop(facts.method(), relay.status(), RequestError.of(outcome, relay));
-            notes.end(client.peer(), relay.status(), request.dataBytes(), relay.dataBytes(), outcome);
-        }
     }
 }

@@ -67,7 +67,7 @@ final class Repeats {
         if (verdict.outcome() == Outcome.SHED) {
             hold.turnAway(ShedReason.REFUSED);
         }
-        exchange.answer(verdict.reply(), verdict.outcome());
+        exchange.ending().answer(verdict.reply(), verdict.outcome());
     }
 
     /** Asks a client for its content that waits to be asked. */
@@ -80,7 +80,7 @@ final class Repeats {
             client.write(0, CONTINUE.length);
         } catch (IOException e) {
             loop.note("sending a 100", e);
-            exchange.abandon();
+            exchange.ending().abandon();
         }
     }
 

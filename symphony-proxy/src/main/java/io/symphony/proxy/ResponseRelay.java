@@ -127,7 +127,8 @@ final class ResponseRelay {
                 return;
             }
             if (read <= 0) {
-                exchange.failBadly(read == Head.REFUSED ? head.refusal().text() : Refusal.LARGE_HEAD.text());
+                exchange.ending()
+                        .failBadly(read == Head.REFUSED ? head.refusal().text() : Refusal.LARGE_HEAD.text());
                 return;
             }
             at += read;
@@ -148,7 +149,7 @@ final class ResponseRelay {
     /** Passes an interim response on; false when the exchange is over by it. */
     private boolean interim(ResponseHead head, int bodyStart) {
         if (++interim > MOST_INTERIM) {
-            exchange.failBadly("more than " + MOST_INTERIM + " interim responses");
+            exchange.ending().failBadly("more than " + MOST_INTERIM + " interim responses");
             return false;
         }
         if (facts.isOld()) {
@@ -160,7 +161,7 @@ final class ResponseRelay {
 
     private void switchProtocols(UpstreamConnection from, ResponseHead head, int bodyStart, int to) throws IOException {
         if (!facts.upgrades() || head.upgradeField() < 0) {
-            exchange.failBadly("a 101 that nobody asked for");
+            exchange.ending().failBadly("a 101 that nobody asked for");
             return;
         }
         status = ResponseHead.SWITCHING_PROTOCOLS;
@@ -176,7 +177,7 @@ final class ResponseRelay {
         frame(head);
         int taken = response.take(loop.buffer(), bodyStart, to);
         if (taken == Body.REFUSED) {
-            exchange.failBadly(response.refusal().text());
+            exchange.ending().failBadly(response.refusal().text());
             return;
         }
         begun = true;
@@ -300,7 +301,7 @@ final class ResponseRelay {
             return true;
         } catch (IOException e) {
             loop.note("sending a response", e);
-            exchange.abandon();
+            exchange.ending().abandon();
             return false;
         }
     }
@@ -320,7 +321,7 @@ final class ResponseRelay {
             flushing = true;
             client.late(loop.settings().nanos().stream());
         } else {
-            exchange.complete(persists);
+            exchange.ending().complete(persists);
         }
     }
 
@@ -334,7 +335,7 @@ final class ResponseRelay {
         UpstreamConnection from = upstream;
         if (flushing) {
             flushing = false;
-            exchange.complete(persists);
+            exchange.ending().complete(persists);
         } else if (from != null) {
             from.resumeReading();
             from.late(loop.settings().nanos().stream());

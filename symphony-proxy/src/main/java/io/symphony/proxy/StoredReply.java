@@ -57,7 +57,7 @@ final class StoredReply {
         } catch (IOException e) {
             loop.note("sending a stored response", e);
             forget();
-            exchange.abandon();
+            exchange.ending().abandon();
         }
     }
 
@@ -74,7 +74,7 @@ final class StoredReply {
             client.late(loop.settings().nanos().stream());
         } else {
             forget();
-            exchange.complete(persists);
+            exchange.ending().complete(persists);
         }
     }
 

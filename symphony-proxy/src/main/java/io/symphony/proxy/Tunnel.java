@@ -76,7 +76,7 @@ final class Tunnel {
     void end() {
         upstream.close();
         client.close();
-        exchange.endTunnel();
+        exchange.ending().endTunnel();
     }
 
     private Connection other(Connection one) {

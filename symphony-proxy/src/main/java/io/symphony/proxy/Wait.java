@@ -30,7 +30,7 @@ final class Wait {
         }
         answer = null;
         if (lease == null) {
-            exchange.shed(thrown == null ? new IllegalStateException("no lease") : thrown);
+            exchange.ending().shed(thrown == null ? new IllegalStateException("no lease") : thrown);
         } else {
             exchange.granted(lease);
         }
