@@ -53,9 +53,18 @@ final class Accession {
         draft.backoff = Backoff.NONE;
         draft.lull = draft.lull.brokenAt(now);
         for (Replica replica : draft.before.fleet()) {
-            if (replica.phase() == Phase.DRAINING) {
-                draft.fleet.put(replica.dismissed()); // its end may be under way
+            if (draft.reign.dismisses(replica.id().number())) {
+                dismiss(replica);
             }
+        }
+    }
+
+    /** Its end may be under way. */
+    private void dismiss(Replica replica) {
+        if (replica.phase() == Phase.DRAINING) {
+            draft.fleet.put(replica.dismissed());
+        } else if (replica.phase() != Phase.STOPPING) {
+            draft.fleet.put(replica.entered(Phase.DRAINING, now));
         }
     }
 }

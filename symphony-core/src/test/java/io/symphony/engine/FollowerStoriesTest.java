@@ -156,6 +156,19 @@ class FollowerStoriesTest {
         assertThat(story.stops()).containsExactly(2L);
     }
 
+    /** A leader that resigns is succeeded before its followers have read what it wrote last. */
+    @Test
+    void whoLeavesByARecordThatIsOnlyReadWithItsTurnLeavesToo() {
+        foundRunning(1, 2);
+        follow(decree(2, 2));
+        story.run(SECOND);
+
+        lead(2, new Decree(2, 1, OptionalInt.empty(), Set.of(2L)));
+
+        assertThat(story.phase(2)).isEqualTo(Phase.DRAINING);
+        assertThat(story.state().decree().leaving()).containsExactly(2L);
+    }
+
     @Test
     void whatWasLeavingIsWrittenDownUntilItIsSeenToBeGone() {
         lead(2, new Decree(2, 1, OptionalInt.empty(), Set.of(2L)));

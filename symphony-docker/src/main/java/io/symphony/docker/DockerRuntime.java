@@ -77,37 +77,31 @@ public final class DockerRuntime implements ContainerRuntime {
 
     @Override
     public Endpoint start(ReplicaId id, ServiceSpec spec) throws RuntimeFailure, InterruptedException {
-        try {
-            Endpoint endpoint = starter.start(id, spec);
-            LOG.debug("{} runs on {}", id, endpoint);
-            return endpoint;
-        } catch (DaemonFailure | RuntimeFailure e) {
-            throw new RuntimeFailure(id + ": " + e.getMessage(), e);
-        }
+        Endpoint endpoint = Request.of(id, () -> starter.start(id, spec));
+        LOG.debug("{} runs on {}", id, endpoint);
+        return endpoint;
     }
 
     @Override
     public void stop(ReplicaId id, Duration grace) throws RuntimeFailure, InterruptedException {
-        try {
+        Request.of(id, () -> {
             stopper.stop(id, grace);
-        } catch (DaemonFailure e) {
-            throw new RuntimeFailure(id + ": " + e.getMessage(), e);
-        }
+            return id;
+        });
     }
 
     @Override
     public List<Sighting> list(String service) throws RuntimeFailure, InterruptedException {
-        try {
-            List<Found> found = containers.of(service);
-            leftovers.saw(service, idle(found));
-            return Stream.concat(
-                            found.stream().flatMap(each -> each.sighting().stream()),
-                            strangers.of(service, found).stream())
-                    .sorted(Comparator.comparing(Sighting::id))
-                    .toList();
-        } catch (DaemonFailure e) {
-            throw new RuntimeFailure(service + ": " + e.getMessage(), e);
-        }
+        return Request.of(service, () -> running(service));
+    }
+
+    private List<Sighting> running(String service) throws DaemonFailure, InterruptedException {
+        List<Found> found = containers.of(service);
+        leftovers.saw(service, idle(found));
+        return Stream.concat(
+                        found.stream().flatMap(each -> each.sighting().stream()), strangers.of(service, found).stream())
+                .sorted(Comparator.comparing(Sighting::id))
+                .toList();
     }
 
     private static Set<String> idle(List<Found> found) {

@@ -18,16 +18,16 @@ import java.util.Optional;
  */
 final class Notices {
 
-    /** A manager that is well answers within some milliseconds; one that is not must not hold up who asks. */
-    private static final Duration LIMIT = Duration.ofSeconds(1);
-
     /** A service names an image, also where it never runs. */
     private static final String NO_IMAGE = "symphony-notice";
 
     private final Daemon daemon;
+    private final Duration limit;
 
-    Notices(Daemon daemon) {
+    /** @param limit how long one question may take */
+    Notices(Daemon daemon, Duration limit) {
         this.daemon = daemon;
+        this.limit = limit;
     }
 
     /** One as it was read. */
@@ -44,7 +44,7 @@ final class Notices {
         try {
             return Optional.of(Notice.of(daemon.converse(
                     "read " + name,
-                    LIMIT,
+                    limit,
                     speaking -> speaking.control().inspectServiceCmd(name).exec())));
         } catch (DaemonFailure e) {
             if (e.is(Kind.NOT_FOUND)) {
@@ -58,7 +58,7 @@ final class Notices {
         return daemon
                 .converse(
                         "list services",
-                        LIMIT,
+                        limit,
                         speaking -> speaking.control()
                                 .listServicesCmd()
                                 .withLabelFilter(labels)
@@ -73,7 +73,7 @@ final class Notices {
         try {
             daemon.converse(
                     "write " + name,
-                    LIMIT,
+                    limit,
                     speaking -> speaking.control()
                             .createServiceCmd(specification(name, labels))
                             .exec());
@@ -92,7 +92,7 @@ final class Notices {
         try {
             daemon.converse(
                     "write " + name,
-                    LIMIT,
+                    limit,
                     speaking -> speaking.control()
                             .updateServiceCmd(id, specification(name, labels))
                             .withVersion(version)
@@ -111,7 +111,7 @@ final class Notices {
         try {
             daemon.converse(
                     "remove " + name,
-                    LIMIT,
+                    limit,
                     speaking -> speaking.control().removeServiceCmd(name).exec());
         } catch (DaemonFailure e) {
             if (!e.is(Kind.NOT_FOUND)) {

@@ -34,7 +34,7 @@ final class SwarmEnsemble implements Ensemble {
 
     @Override
     public Optional<Entry> read() throws RuntimeFailure, InterruptedException {
-        Optional<Notice> found = told(() -> notices.find(record()));
+        Optional<Notice> found = Request.of(service, () -> notices.find(record()));
         return found.isEmpty() ? Optional.empty() : Optional.of(entry(found.get()));
     }
 
@@ -42,29 +42,29 @@ final class SwarmEnsemble implements Ensemble {
     public boolean replace(Optional<Entry> read, Mandate next) throws RuntimeFailure, InterruptedException {
         Map<String, String> labels = MandateLabels.of(service, next);
         if (read.isEmpty()) {
-            return told(() -> notices.create(record(), labels));
+            return Request.of(service, () -> notices.create(record(), labels));
         }
         String[] place = read.get().version().split("/", 2);
-        return told(() -> notices.replace(place[0], Long.parseLong(place[1]), record(), labels));
+        return Request.of(service, () -> notices.replace(place[0], Long.parseLong(place[1]), record(), labels));
     }
 
     @Override
     public void announce(Endpoint admin) throws RuntimeFailure, InterruptedException {
         String mine = notice(name);
         Map<String, String> labels = Map.of(MEMBER_OF, service, NAME, name, ADMIN, admin.toString());
-        told(() -> notices.find(mine).isPresent() || notices.create(mine, labels));
+        Request.of(service, () -> notices.find(mine).isPresent() || notices.create(mine, labels));
     }
 
     @Override
     public List<Member> members() throws RuntimeFailure, InterruptedException {
-        return told(() -> notices.all(Map.of(MEMBER_OF, service))).stream()
+        return Request.of(service, () -> notices.all(Map.of(MEMBER_OF, service))).stream()
                 .flatMap(each -> member(each.labels()))
                 .toList();
     }
 
     @Override
     public void forget(String member) throws RuntimeFailure, InterruptedException {
-        told(() -> {
+        Request.of(service, () -> {
             notices.remove(notice(member));
             return true;
         });
@@ -97,20 +97,6 @@ final class SwarmEnsemble implements Ensemble {
 
     private String notice(String member) {
         return "symphony-" + service + "-listener-" + member;
-    }
-
-    private <T> T told(Call<T> call) throws RuntimeFailure, InterruptedException {
-        try {
-            return call.ask();
-        } catch (DaemonFailure e) {
-            throw new RuntimeFailure(service + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** One question to a manager. */
-    @FunctionalInterface
-    private interface Call<T> {
-        T ask() throws DaemonFailure, InterruptedException;
     }
 
     @Override

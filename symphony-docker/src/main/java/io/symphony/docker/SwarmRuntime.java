@@ -38,6 +38,9 @@ public final class SwarmRuntime implements ContainerRuntime {
 
     private static final Logger LOG = LoggerFactory.getLogger(SwarmRuntime.class);
 
+    /** A manager that is well answers within some milliseconds; one that is not must not hold up who asks who leads. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final Queue<Watch> watches = new ConcurrentLinkedQueue<>();
     private final SwarmOrders orders = new SwarmOrders();
     private final Daemon daemon;
@@ -72,41 +75,32 @@ public final class SwarmRuntime implements ContainerRuntime {
      * @param name how this orchestrator is to be called among them; never twice
      */
     public Ensemble ensemble(String service, String name) {
-        return new SwarmEnsemble(service, name, new Notices(daemon));
+        return new SwarmEnsemble(service, name, new Notices(daemon, SOON));
     }
 
     @Override
     public Endpoint start(ReplicaId id, ServiceSpec spec) throws RuntimeFailure, InterruptedException {
-        try {
-            Endpoint endpoint = starter.start(id, spec);
-            LOG.debug("{} runs on {}", id, endpoint);
-            return endpoint;
-        } catch (DaemonFailure | RuntimeFailure e) {
-            throw new RuntimeFailure(id + ": " + e.getMessage(), e);
-        }
+        Endpoint endpoint = Request.of(id, () -> starter.start(id, spec));
+        LOG.debug("{} runs on {}", id, endpoint);
+        return endpoint;
     }
 
     @Override
     public void stop(ReplicaId id, Duration grace) throws RuntimeFailure, InterruptedException {
-        try {
+        Request.of(id, () -> {
             stopper.stop(id, grace);
-        } catch (DaemonFailure e) {
-            throw new RuntimeFailure(id + ": " + e.getMessage(), e);
-        }
+            return id;
+        });
     }
 
     @Override
     public List<Sighting> list(String service) throws RuntimeFailure, InterruptedException {
-        try {
-            List<Placed> found = services.of(service);
-            leftovers.saw(service, over(found));
-            return found.stream()
-                    .flatMap(each -> each.sighting().stream())
-                    .sorted(Comparator.comparing(Sighting::id))
-                    .toList();
-        } catch (DaemonFailure e) {
-            throw new RuntimeFailure(service + ": " + e.getMessage(), e);
-        }
+        List<Placed> found = Request.of(service, () -> services.of(service));
+        leftovers.saw(service, over(found));
+        return found.stream()
+                .flatMap(each -> each.sighting().stream())
+                .sorted(Comparator.comparing(Sighting::id))
+                .toList();
     }
 
     /** Also works while no manager answers: what was missed is told when one does again. */

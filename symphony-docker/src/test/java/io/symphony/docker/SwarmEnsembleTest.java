@@ -26,25 +26,26 @@ import org.junit.jupiter.api.Test;
 /** The record that listeners share, at a manager that says what a test has it say. */
 class SwarmEnsembleTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Mandate MANDATE =
             new Mandate(Optional.of("host-1"), 3, 42, new Decree(9, 4, OptionalInt.of(4), Set.of(7L, 8L)));
     private static final String RECORD = "/services/symphony-acts-mandate";
 
     private final List<String> written = new CopyOnWriteArrayList<>();
     private FakeDaemon fake;
-    private SwarmRuntime runtime;
+    private Daemon daemon;
     private Ensemble ensemble;
 
     @BeforeEach
     void begin() throws IOException {
         fake = FakeDaemon.speaking("1.24", "1.44");
-        runtime = DockerRuntime.builder().host(fake.host()).buildOnSwarm(Duration.ofSeconds(7));
-        ensemble = runtime.ensemble("acts", "host-1");
+        daemon = new Daemon(DaemonAddress.of(fake.host()), Optional.empty(), PATIENCE);
+        ensemble = new SwarmEnsemble("acts", "host-1", new Notices(daemon, PATIENCE));
     }
 
     @AfterEach
     void end() {
-        runtime.close();
+        daemon.close();
         fake.close();
     }
 
