@@ -24,12 +24,13 @@ final class Caching {
     private final Hold hold;
     private final RequestFacts facts;
     private final StoredReply reply;
-    private final Body content;
+    private final ContentCopy content;
     /** The head of a request that waits, for others are read meanwhile. */
     private final Stash waiting = new Stash();
 
     private @Nullable Visit visit;
     private @Nullable Recording recording;
+    private @Nullable Answer instead;
     private byte[] question = {};
 
     Caching(Loop loop, ClientConnection client, Exchange exchange, SharedCache cache, Hold hold, RequestFacts facts) {
@@ -40,7 +41,7 @@ final class Caching {
         this.hold = hold;
         this.facts = facts;
         reply = new StoredReply(loop, client, exchange);
-        content = new Body(loop.settings().limits().trailerBytes());
+        content = new ContentCopy(loop.settings().limits());
     }
 
     /** Looks for a request that has just been read; whether it has taken it over from the exchange. */
@@ -103,11 +104,10 @@ final class Caching {
     }
 
     /** A response's head has been written for the client; whether the client is to get an answer of the cache instead. */
-    @Nullable
-    Answer answered(int status, HeadWriter head, Body body) {
+    boolean answered(int status, HeadWriter head, Body body) {
         Visit of = visit;
         if (of == null) {
-            return null;
+            return false;
         }
         if (body.endsWithConnection()) {
             of.keepNothing();
@@ -115,32 +115,33 @@ final class Caching {
         ForwardHead.Lines lines = ForwardHead.Lines.of(head);
         Turn turn = of.answered(status, lines.reason(), CacheHeads.fields(lines.fields()));
         if (turn instanceof Turn.Serve serve) {
-            return serve.answer();
+            instead = serve.answer();
+        } else if (turn instanceof Turn.Relay relay) {
+            relay.cacheStatus().ifPresent(told -> tell(head, told));
+            recording = relay.recording().orElse(null);
+            content.begin(body);
         }
-        Turn.Relay relayed = (Turn.Relay) turn;
-        relayed.cacheStatus()
-                .ifPresent(told -> head.reopen()
-                        .put(Octets.ascii("Cache-Status: " + told))
-                        .line()
-                        .line());
-        recording = relayed.recording().orElse(null);
-        if (body.passesChunks()) {
-            content.unchunked();
-        } else {
-            content.untilClose();
+        return instead != null;
+    }
+
+    private static void tell(HeadWriter head, String cacheStatus) {
+        head.reopen().put(Octets.ascii("Cache-Status: " + cacheStatus)).line().line();
+    }
+
+    /** The replica's connection is done with; the client gets the answer of the cache. */
+    void answerInstead() {
+        Answer due = instead;
+        instead = null;
+        if (due != null) {
+            answer(due);
         }
-        return null;
     }
 
     /** A piece of the response, which stands in this range, goes to the client. */
     void record(int from, int to) {
-        Recording into = recording;
-        if (into == null || from == to) {
-            return;
+        if (recording != null && from < to) {
+            recording.add(content.of(loop.buffer(), from, to));
         }
-        ByteBuffer copy = ByteBuffer.allocate(to - from).put(0, loop.buffer(), from, to - from);
-        int taken = content.take(copy, 0, to - from);
-        into.add(copy.position(0).limit(content.keptEnd(0, taken)));
     }
 
     /** The response is whole. */
@@ -159,7 +160,7 @@ final class Caching {
         return answer.isPresent();
     }
 
-    void answer(Answer answer) {
+    private void answer(Answer answer) {
         boolean persists = exchange.ending().beginStored(answer.status(), answer.body().length);
         byte[] head = CacheHeads.head(answer, exchange.relay().persistence(persists));
         reply.begin(head, answer.body(), persists);

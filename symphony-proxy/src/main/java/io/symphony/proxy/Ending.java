@@ -19,8 +19,7 @@ final class Ending {
     private final ResponseRelay relay;
     private final AccessNotes notes;
     private final Stopwatch stopwatch;
-    private final @Nullable Caching caching;
-    private final @Nullable Repeats repeats;
+    private final @Nullable Hearers hearers;
 
     private boolean underWay;
 
@@ -42,8 +41,7 @@ final class Ending {
         attempt = exchange.attempt();
         relay = exchange.relay();
         notes = exchange.notes();
-        caching = exchange.caching();
-        repeats = exchange.repeats();
+        hearers = exchange.hearers();
         stopwatch = new Stopwatch(loop, loop.tally().served());
     }
 
@@ -112,7 +110,7 @@ final class Ending {
         attempt.drop();
         hold.lost(cause);
         hold.end();
-        if (caching != null && caching.standsIn()) {
+        if (hearers != null && hearers.standIn()) {
             return;
         }
         boolean late = cause instanceof SocketTimeoutException;
@@ -129,7 +127,7 @@ final class Ending {
 
     /** No replica can be had. */
     void shed(Throwable none) {
-        if (caching != null && caching.standsIn()) {
+        if (hearers != null && hearers.standIn()) {
             return;
         }
         answer(
@@ -202,11 +200,8 @@ final class Ending {
     private void end(Outcome outcome) {
         if (underWay) {
             underWay = false;
-            if (repeats != null) {
-                repeats.end();
-            }
-            if (caching != null) {
-                caching.end();
+            if (hearers != null) {
+                hearers.end();
             }
             loop.tally().end(outcome);
             stopwatch.stop(facts.method(), relay.status(), RequestError.of(outcome, relay));

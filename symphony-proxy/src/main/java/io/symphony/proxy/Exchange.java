@@ -27,6 +27,7 @@ final class Exchange {
     private final Wait wait;
     private final @Nullable Caching caching;
     private final @Nullable Repeats repeats;
+    private final @Nullable Hearers hearers;
     private final Ending ending;
     private final RequestFacts facts = new RequestFacts();
 
@@ -44,6 +45,7 @@ final class Exchange {
         caching = cache == null ? null : new Caching(loop, client, this, cache, hold, facts);
         FirstAnswers answers = settings.answers();
         repeats = answers == null ? null : new Repeats(loop, client, this, hold, answers);
+        hearers = Hearers.of(repeats, caching);
         ending = new Ending(loop, client, this, hold, wait, request, facts);
     }
 
@@ -77,13 +79,8 @@ final class Exchange {
     }
 
     @Nullable
-    Caching caching() {
-        return caching;
-    }
-
-    @Nullable
-    Repeats repeats() {
-        return repeats;
+    Hearers hearers() {
+        return hearers;
     }
 
     /** Begins with the request that the loop has just parsed; its body, and perhaps more, stands in this range. */

@@ -93,13 +93,10 @@ final class Repeats {
         }
     }
 
-    /** A piece of its body is about to go to the client. Whoever has the whole of it finds it kept. */
-    void record(int from, int to, Body body) {
+    /** A piece of its body is about to go to the client. */
+    void record(int from, int to) {
         if (keyed instanceof FirstRequest first && from < to) {
             first.record(answer.of(loop.buffer(), from, to));
-        }
-        if (body.ended()) {
-            complete();
         }
     }
 

@@ -1,6 +1,5 @@
 package io.symphony.proxy;
 
-import io.symphony.proxy.cache.Answer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -194,32 +193,28 @@ final class ResponseRelay {
         } else {
             loop.responseRewrite().write(head, persistence(persists), loop.writer());
         }
-        Repeats repeats = exchange.repeats();
-        if (repeats != null) {
-            repeats.answered(status, loop.writer(), response);
-            repeats.record(bodyStart, end, response);
+        Hearers hearers = exchange.hearers();
+        if (hearers != null && hearers.answered(status, loop.writer(), response)) {
+            giveWay(from, hearers);
+            return;
         }
-        Caching caching = exchange.caching();
-        if (caching == null) {
-            exchange.addTo(loop.writer());
-            pass(from, before(bodyStart), end);
-        } else {
-            passOrGiveWay(from, bodyStart, end, caching);
+        record(bodyStart, end);
+        exchange.addTo(loop.writer());
+        pass(from, before(bodyStart), end);
+    }
+
+    private void record(int from, int to) {
+        Hearers hearers = exchange.hearers();
+        if (hearers != null) {
+            hearers.record(from, to, response);
         }
     }
 
-    /** The cache hears of the response, and may have an answer that goes to the client instead. */
-    private void passOrGiveWay(UpstreamConnection from, int bodyStart, int end, Caching caching) {
-        Answer instead = caching.answered(status, loop.writer(), response);
-        if (instead == null) {
-            caching.record(bodyStart, end);
-            exchange.addTo(loop.writer());
-            pass(from, before(bodyStart), end);
-        } else {
-            upstream = null;
-            exchange.attempt().release(from, response.ended() && reusable && isReadUp(from));
-            caching.answer(instead);
-        }
+    /** The client gets another answer than the replica's. */
+    private void giveWay(UpstreamConnection from, Hearers hearers) {
+        upstream = null;
+        exchange.attempt().release(from, response.ended() && reusable && isReadUp(from));
+        hearers.answerInstead();
     }
 
     private void frame(ResponseHead head) {
@@ -268,14 +263,7 @@ final class ResponseRelay {
         }
         reusable &= start + taken == to;
         int end = response.keptEnd(start, taken);
-        Repeats repeats = exchange.repeats();
-        if (repeats != null) {
-            repeats.record(start, end, response);
-        }
-        Caching caching = exchange.caching();
-        if (caching != null) {
-            caching.record(start, end);
-        }
+        record(start, end);
         pass(from, start, end);
     }
 
@@ -308,13 +296,9 @@ final class ResponseRelay {
 
     private void finish(UpstreamConnection from) {
         upstream = null;
-        Repeats repeats = exchange.repeats();
-        if (repeats != null) {
-            repeats.complete();
-        }
-        Caching caching = exchange.caching();
-        if (caching != null) {
-            caching.complete();
+        Hearers hearers = exchange.hearers();
+        if (hearers != null) {
+            hearers.complete();
         }
         exchange.attempt().release(from, reusable && isReadUp(from));
         if (client.hasUnsent()) {
