@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.symphony.spi.ProbeResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A request whose session is at home at a replica. */
@@ -52,18 +54,20 @@ class HomeTest extends OrchestratorScene {
 
     @Test
     void itComesHomeFromTheWaitingRoom() throws Exception {
-        Orchestrator acts = withReady(2, builder -> builder.mostInside(1));
-        Lease one = acts.leaseAt(id(1));
-        Lease two = acts.leaseAt(id(2));
-        CompletableFuture<Lease> waits = acts.leaseAsyncAt(id(2), PATIENCE).toCompletableFuture();
-        assertThat(waits).isNotDone();
+        Orchestrator acts = withReady(3);
+        acts.pause();
+        List<CompletableFuture<Lease>> waiting = Stream.generate(
+                        () -> acts.leaseAsyncAt(id(2), PATIENCE).toCompletableFuture())
+                .limit(3)
+                .toList();
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
 
-        two.close();
-        await().until(waits::isDone);
+        acts.resume();
 
-        assertThat(waits.join().replica()).isEqualTo(id(2));
-        waits.join().close();
-        one.close();
+        for (CompletableFuture<Lease> each : waiting) {
+            assertThat(each).succeedsWithin(PATIENCE).extracting(Lease::replica).isEqualTo(id(2));
+            each.join().close();
+        }
     }
 
     @Test
