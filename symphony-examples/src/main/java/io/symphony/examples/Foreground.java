@@ -117,7 +117,7 @@ final class Foreground {
     private static String ended(RunningService service) {
         Requests requests = service.status().requests();
         return "Ended: " + requests.accepted() + " requests, " + requests.completed() + " completed, "
-                + requests.failed() + " failed, " + requests.shed() + " without a replica, " + requests.abandoned()
+                + requests.failed() + " failed, " + requests.shed() + " turned away, " + requests.abandoned()
                 + " given up by clients.";
     }
 

@@ -52,7 +52,7 @@ record LivePicture(Terminal terminal, Letters letters) {
 
     private static String requests(Requests all, int waiting) {
         return "  " + grouped(all.completed()) + " completed, " + grouped(all.failed()) + " failed, "
-                + grouped(all.shed()) + " without a replica, " + grouped(all.abandoned()) + " given up; "
+                + grouped(all.shed()) + " turned away, " + grouped(all.abandoned()) + " given up; "
                 + (all.open() - waiting) + " inside, " + waiting + " waiting";
     }
 

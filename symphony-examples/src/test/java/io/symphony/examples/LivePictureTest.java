@@ -33,7 +33,7 @@ class LivePictureTest {
                 .containsExactly(
                         "",
                         "acts  1 of 2 ready  1,200 requests a second  _.-#",
-                        "  61,231 completed, 2 failed, 0 without a replica, 1 given up; 3 inside, 4 waiting",
+                        "  61,231 completed, 2 failed, 0 turned away, 1 given up; 3 inside, 4 waiting",
                         "  acts-1           ready     127.0.0.1:20001          3 inside       61,234 requests      2"
                                 + " failed    3m12s",
                         "  acts-2           starting  -                        0 inside            0 requests      0"

@@ -63,7 +63,7 @@ class ScaleToZeroIT {
                     + up.awaitLine("(\\S+-2: runs at .*)") + ", " + up.awaitLine("(\\S+-2: well .*)"));
             assertThat(answers).extracting(CompletableFuture::join).containsOnly(200);
             assertThat(up.terminate().exitCode()).isZero();
-            assertThat(up.output()).contains(REQUESTS + " completed, 0 failed, 0 without a replica, 0 given up");
+            assertThat(up.output()).contains(REQUESTS + " completed, 0 failed, 0 turned away, 0 given up");
         }
     }
 

@@ -61,7 +61,7 @@ class UpIT {
             }
 
             assertThat(up.terminate().exitCode()).isZero();
-            assertThat(up.output()).contains("7000 completed, 0 failed, 0 without a replica");
+            assertThat(up.output()).contains("7000 completed, 0 failed, 0 turned away");
             assertThat(Launched.replicasOf(name)).isEmpty();
         }
     }
