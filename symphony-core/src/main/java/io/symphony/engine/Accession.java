@@ -52,11 +52,12 @@ final class Accession {
         draft.target = within(decree.target());
         draft.backoff = Backoff.NONE;
         draft.lull = draft.lull.brokenAt(now);
-        for (Replica replica : draft.before.fleet()) {
-            if (draft.reign.dismisses(replica.id().number())) {
-                dismiss(replica);
-            }
-        }
+        draft.before
+                .fleet()
+                .forEach(before -> draft.fleet
+                        .find(before.id())
+                        .filter(each -> draft.reign.dismisses(each.id().number()))
+                        .ifPresent(this::dismiss));
     }
 
     /** Its end may be under way. */
