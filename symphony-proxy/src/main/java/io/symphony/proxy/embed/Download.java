@@ -8,31 +8,37 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A response on its way to a container's client: written without blocking, and read no faster than that goes. */
 final class Download implements Flow.Subscriber<List<ByteBuffer>> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Download.class);
+
     private final AsyncContext async;
-    private final Queue<ByteBuffer> pieces = new ArrayDeque<>();
+    private final Turn turn = new Turn(this::write);
+    private final Queue<ByteBuffer> pieces = new ConcurrentLinkedQueue<>();
     private volatile @Nullable CompletableFuture<ForwardResponse> answer;
-    private Flow.@Nullable Subscription subscription;
-    private @Nullable Throwable failure;
-    private boolean asked;
-    private boolean ended;
-    private boolean unflushed;
-    private boolean writing;
-    private boolean over;
+    private volatile Flow.@Nullable Subscription subscription;
+    private volatile @Nullable Throwable failure;
+    private volatile boolean asked;
+    private volatile boolean ended;
+    private volatile boolean cancelled;
     /** Where to write, once the container says that it is time to. */
-    private @Nullable ServletOutputStream out;
+    private volatile @Nullable ServletOutputStream out;
+
+    private boolean unflushed;
+    private boolean over;
 
     Download(AsyncContext async) {
         this.async = async;
@@ -74,52 +80,56 @@ final class Download implements Flow.Subscriber<List<ByteBuffer>> {
     }
 
     @Override
-    public synchronized void onNext(List<ByteBuffer> more) {
+    public void onNext(List<ByteBuffer> more) {
         pieces.addAll(more);
         asked = false;
-        write();
+        turn.take();
     }
 
     @Override
-    public synchronized void onComplete() {
+    public void onComplete() {
         ended = true;
-        write();
+        turn.take();
     }
 
     @Override
-    public synchronized void onError(Throwable cause) {
+    public void onError(Throwable cause) {
         failure = cause;
         ended = true;
-        write();
+        turn.take();
+    }
+
+    /** The client has gone. */
+    void cancel() {
+        cancelled = true;
+        turn.take();
     }
 
     private void write() {
         ServletOutputStream to = out;
-        if (to == null || writing) {
-            return;
-        }
-        writing = true;
         try {
             boolean goesOn = true;
-            while (goesOn && !over && to.isReady()) {
+            while (to != null && goesOn && !over && !cancelled && to.isReady()) {
                 goesOn = makesProgress(to);
             }
-        } catch (IOException gone) {
-            cancel();
-        } finally {
-            writing = false;
+        } catch (IOException | IllegalStateException gone) { // the latter where the container has ended the request
+            cancelled = true;
+        }
+        if (cancelled && !over) {
+            giveUp();
         }
     }
 
     /** Does the next thing; false when the next piece has still to come, or there is none. */
     private boolean makesProgress(ServletOutputStream to) throws IOException {
+        boolean isLast = ended; // read first: what comes before the end is in the queue by then
         ByteBuffer piece = pieces.poll();
         if (piece != null) {
             to.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
             unflushed = true;
             return true;
         }
-        if (ended) {
+        if (isLast) {
             end();
             return false;
         }
@@ -143,27 +153,29 @@ final class Download implements Flow.Subscriber<List<ByteBuffer>> {
 
     private void end() {
         over = true;
-        if (failure == null) {
+        Throwable cause = failure;
+        if (cause == null) {
             async.complete();
         } else {
-            ForwardingServlet.breakOff(async, failure);
+            ForwardingServlet.breakOff(async, cause);
         }
     }
 
-    /** The client has gone. */
-    synchronized void cancel() {
-        if (over) {
-            return;
-        }
+    private void giveUp() {
         over = true;
         CompletableFuture<ForwardResponse> promise = answer;
         if (promise != null) {
             promise.cancel(false);
         }
-        if (subscription != null) {
-            subscription.cancel();
+        Flow.Subscription open = subscription;
+        if (open != null) {
+            open.cancel();
         }
-        async.complete();
+        try {
+            async.complete();
+        } catch (IllegalStateException ended) {
+            LOG.debug("the container has ended the request already", ended);
+        }
     }
 
     /** The container's side. */
@@ -177,10 +189,8 @@ final class Download implements Flow.Subscriber<List<ByteBuffer>> {
 
         @Override
         public void onWritePossible() {
-            synchronized (Download.this) {
-                out = stream;
-                write();
-            }
+            out = stream;
+            turn.take();
         }
 
         @Override

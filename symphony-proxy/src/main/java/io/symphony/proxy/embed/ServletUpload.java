@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A request's body as a container has it: read without blocking, when the replica takes more. */
@@ -17,9 +18,12 @@ final class ServletUpload implements BodyPublisher, Flow.Subscription, ReadListe
 
     private final ServletInputStream source;
     private final long length;
-    private Flow.@Nullable Subscriber<? super ByteBuffer> reader;
-    private long wanted;
-    private boolean listening;
+    private final Turn turn = new Turn(this::read);
+    private final AtomicLong wanted = new AtomicLong();
+    private volatile Flow.@Nullable Subscriber<? super ByteBuffer> reader;
+    private volatile boolean listening;
+    private volatile boolean complete;
+    private volatile @Nullable Throwable failure;
     private volatile boolean over;
 
     ServletUpload(ServletRequest request) throws IOException {
@@ -40,56 +44,72 @@ final class ServletUpload implements BodyPublisher, Flow.Subscription, ReadListe
     }
 
     @Override
-    public synchronized void request(long pieces) {
-        wanted += pieces;
-        if (listening) {
-            read();
-        }
+    public void request(long pieces) {
+        wanted.addAndGet(pieces);
+        turn.take();
     }
 
     @Override
-    public synchronized void onDataAvailable() {
+    public void onDataAvailable() {
         listening = true;
-        read();
-    }
-
-    /** Asks whether there is more only while that is wanted: the container calls again once it has said no. */
-    private void read() {
-        try {
-            while (wanted > 0 && !over && source.isReady()) {
-                byte[] piece = new byte[PIECE_BYTES];
-                int bytes = source.read(piece);
-                if (bytes < 0) {
-                    onAllDataRead();
-                } else {
-                    wanted--;
-                    reader().onNext(ByteBuffer.wrap(piece, 0, bytes));
-                }
-            }
-        } catch (IOException e) {
-            onError(e);
-        }
+        turn.take();
     }
 
     @Override
-    public synchronized void onAllDataRead() {
-        if (!over) {
-            over = true;
-            reader().onComplete();
-        }
+    public void onAllDataRead() {
+        complete = true;
+        turn.take();
     }
 
     @Override
-    public synchronized void onError(Throwable cause) {
-        if (!over) {
-            over = true;
-            reader().onError(cause);
-        }
+    public void onError(Throwable cause) {
+        failure = cause;
+        turn.take();
     }
 
     @Override
     public void cancel() {
         over = true;
+    }
+
+    private void read() {
+        try {
+            readWhatIsWanted();
+        } catch (IOException | IllegalStateException e) { // the latter where the container has ended the request
+            failure = e;
+        }
+        tellTheEnd();
+    }
+
+    /** Asks whether there is more only while that is wanted: the container calls again once it has said no. */
+    private void readWhatIsWanted() throws IOException {
+        while (listening && !isAtItsEnd() && wanted.get() > 0 && source.isReady()) {
+            byte[] piece = new byte[PIECE_BYTES];
+            int bytes = source.read(piece);
+            if (bytes < 0) {
+                complete = true;
+            } else {
+                wanted.decrementAndGet();
+                reader().onNext(ByteBuffer.wrap(piece, 0, bytes));
+            }
+        }
+    }
+
+    private boolean isAtItsEnd() {
+        return over || complete || failure != null;
+    }
+
+    private void tellTheEnd() {
+        Throwable cause = failure;
+        if (over || cause == null && !complete) {
+            return;
+        }
+        over = true;
+        if (cause == null) {
+            reader().onComplete();
+        } else {
+            reader().onError(cause);
+        }
     }
 
     private Flow.Subscriber<? super ByteBuffer> reader() {
