@@ -16,6 +16,7 @@ import org.apache.hc.core5.http.impl.bootstrap.AsyncServerBootstrap;
 import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncServer;
 import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.TimeValue;
 
 /**
  * A {@link Forwarder} in a server, to be put beside nginx: HttpCore's own in front, which adds nothing to a head.
@@ -40,26 +41,30 @@ public final class ForwardingServer {
 
     private static Forwarder forwarder(String backends, int workers) {
         Orchestrator orchestrator = Orchestrator.of(ServiceSpec.backends(
-                        "pool", Stream.of(backends.split(",", -1)).map(Endpoint::parse).toList()))
+                        "pool",
+                        Stream.of(backends.split(",", -1)).map(Endpoint::parse).toList()))
                 .start();
         return Forwarder.to(orchestrator).workers(workers).start();
     }
 
-    private static void listen(int port, int workers, Function<ForwardRequest, CompletionStage<ForwardResponse>> answers)
+    private static void listen(
+            int port, int workers, Function<ForwardRequest, CompletionStage<ForwardResponse>> answers)
             throws Exception {
         HttpAsyncServer server = AsyncServerBootstrap.bootstrap()
                 .setIOReactorConfig(IOReactorConfig.custom()
                         .setIoThreadCount(workers)
                         .setTcpNoDelay(true)
                         .build())
-                .setHttp1Config(
-                        Http1Config.custom().setBufferSize(BUFFER_BYTES).build())
+                .setHttp1Config(Http1Config.custom()
+                        .setBufferSize(BUFFER_BYTES)
+                        .setChunkSizeHint(BUFFER_BYTES)
+                        .build())
                 .setHttpProcessor(HttpProcessorBuilder.create().build())
                 .setRequestRouter((request, context) -> () -> new Passage(answers))
                 .create();
         server.start();
         var unused = server.listen(new InetSocketAddress("127.0.0.1", port), URIScheme.HTTP)
                 .get();
-        server.awaitShutdown(org.apache.hc.core5.util.TimeValue.MAX_VALUE);
+        server.awaitShutdown(TimeValue.MAX_VALUE);
     }
 }
