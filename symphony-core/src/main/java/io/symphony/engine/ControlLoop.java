@@ -121,6 +121,7 @@ public final class ControlLoop {
         Plan learned = planner.learn(before, facts, now);
         measureAnewIfNeedBe(learned.next(), now);
         Plan plan = planner.plan(learned.next(), inputs(), now);
+        remember(before.target(), plan, now); // first: who sees the new target finds its reason
         try {
             publish(plan.next());
         } finally { // the state says that all this is under way
@@ -129,7 +130,6 @@ public final class ControlLoop {
             learned.notes().forEach(notes);
             plan.notes().forEach(notes);
         }
-        remember(before.target(), plan, now);
         overdue.report(slots.all(), notes, now);
         if (audit != null) {
             audit.look(slots::held, now);
