@@ -162,7 +162,7 @@ final class Caching {
 
     private void answer(Answer answer) {
         boolean persists = exchange.ending().beginStored(answer.status(), answer.body().length);
-        byte[] head = CacheHeads.head(answer, exchange.relay().persistence(persists));
+        byte[] head = CacheHeads.head(answer, facts.persistence(persists));
         reply.begin(head, answer.body(), persists);
     }
 

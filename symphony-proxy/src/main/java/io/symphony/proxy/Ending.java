@@ -139,7 +139,7 @@ final class Ending {
     void answer(Reply reply, Outcome outcome) {
         answered(reply);
         boolean persists = persists();
-        ResponseRewrite.Persistence line = relay.persistence(persists);
+        ResponseRewrite.Persistence line = facts.persistence(persists);
         byte[] bytes = bytes(reply, line);
         end(outcome);
         if (persists) {

@@ -23,37 +23,30 @@ final class Forwarding {
 
     private final Forwarder.Parts parts;
     private final ForwardCopy copy;
-    private final @Nullable FirstRequest listener;
     private final Hold hold;
-    private final CompletableFuture<ForwardResponse> promise = new CompletableFuture<>();
+    private final ForwardPromise promise;
     private final Deadline deadline;
 
     private @Nullable CompletableFuture<Lease> waiting;
     private volatile @Nullable ForwardAttempt attempt;
-    private volatile List<Field> cookies = List.of();
     private boolean over;
 
     Forwarding(Forwarder.Parts parts, ForwardRequest request, RequestHead head) {
         this.parts = parts;
         copy = new ForwardCopy(parts, request, head);
-        listener = request.listener();
+        promise = new ForwardPromise(request.listener(), this::cancel);
         hold = new Hold(parts.timeouts().patience(), parts.affinity()).on(parts.orchestrator());
         deadline = new Deadline(parts.timeouts(), parts.ticker());
     }
 
     CompletableFuture<ForwardResponse> begin() {
         parts.retries().request();
-        var unused = promise.whenComplete((response, thrown) -> {
-            if (promise.isCancelled()) {
-                cancel();
-            }
-        });
         try {
             take();
         } catch (NoReplicaAvailableException none) {
             shed(none);
         }
-        return promise;
+        return promise.stage();
     }
 
     private void take() {
@@ -106,7 +99,7 @@ final class Forwarding {
     void answered(ForwardAttempt from, HttpResponse response) {
         ForwardResponse answer;
         try {
-            answer = new ForwardResponse(response.getCode(), fields(response), from.sink());
+            answer = new ForwardResponse(response.getCode(), fieldsOf(response), from.sink());
         } catch (ForwardHead.GarbledException garbled) {
             lost(from, Loss.BROKEN, garbled);
             return;
@@ -121,33 +114,28 @@ final class Forwarding {
                 hold.erred();
             }
         }
-        promise.complete(answer);
+        promise.keep(answer);
     }
 
-    private List<Field> fields(HttpResponse response) throws ForwardHead.GarbledException {
+    private List<Field> fieldsOf(HttpResponse response) throws ForwardHead.GarbledException {
         List<Field> fields = parts.heads().forClient(response);
-        if (listener != null) {
-            listener.answered(response.getCode(), "", fields);
-        }
         synchronized (this) {
-            cookies = hold.cookie().map(cookie -> new Field("Set-Cookie", cookie)).stream()
-                    .toList();
+            promise.heard(response.getCode(), fields, hold.cookie());
         }
-        fields.addAll(cookies);
         return fields;
     }
 
     /** Those fields of the response that its client gets from us. */
     List<Field> cookies() {
-        return cookies;
+        return promise.cookies();
     }
 
     /** The response is whole: the replica is done. */
     void completed(ForwardAttempt from) {
         synchronized (this) {
             if (from == attempt && !over) {
-                if (listener != null && copy.isSent()) {
-                    listener.complete();
+                if (copy.isSent()) {
+                    promise.isWhole();
                 }
                 end();
                 hold.end();
@@ -157,9 +145,7 @@ final class Forwarding {
 
     /** A piece of the response has come. */
     void hear(ByteBuffer piece) {
-        if (listener != null) {
-            listener.record(piece.duplicate());
-        }
+        promise.hear(piece);
     }
 
     /** The connection was lost before the response was whole: the request goes elsewhere, waits, or has failed. */
@@ -285,7 +271,7 @@ final class Forwarding {
     /** Nobody wants the response any more. */
     void cancel() {
         if (giveUp(hold::abandon)) {
-            promise.cancel(false);
+            promise.cancel();
         }
     }
 
@@ -322,16 +308,14 @@ final class Forwarding {
         over = true;
         deadline.never();
         parts.underWay().remove(this);
-        if (listener != null) {
-            listener.end();
-        }
+        promise.hearNoMore();
         return first;
     }
 
     /** Says why there is no response, or none that is whole. */
     private void tell(ForwarderException why) {
         ForwardAttempt last = attempt;
-        if (!promise.completeExceptionally(why) && last != null) {
+        if (!promise.breakWith(why) && last != null) {
             last.sink().fail(why);
         }
     }

@@ -26,6 +26,14 @@ final class RequestFacts {
         return persists;
     }
 
+    /** What the client is to be told about its connection. */
+    ResponseRewrite.Persistence persistence(boolean goesOn) {
+        if (!goesOn) {
+            return ResponseRewrite.Persistence.CLOSE;
+        }
+        return old ? ResponseRewrite.Persistence.KEEP_ALIVE : ResponseRewrite.Persistence.IMPLIED;
+    }
+
     /** Whether the client speaks HTTP/1.0: no chunks, no interim responses. */
     boolean isOld() {
         return old;

@@ -16,12 +16,12 @@ final class ResponseRelay {
     private final Exchange exchange;
     private final RequestFacts facts;
     private final Body response;
+    private final Framing framing;
 
     private @Nullable UpstreamConnection upstream;
     private boolean heard;
     private boolean begun;
     private boolean flushing;
-    private boolean persists;
     private boolean reusable;
     private int interim;
     private int status;
@@ -34,6 +34,7 @@ final class ResponseRelay {
         this.facts = facts;
         response = new Body(loop.settings().limits().trailerBytes());
         response.none();
+        framing = new Framing(facts, response);
     }
 
     void clear() {
@@ -173,7 +174,7 @@ final class ResponseRelay {
     }
 
     private void begin(UpstreamConnection from, ResponseHead head, int bodyStart, int to) {
-        frame(head);
+        framing.begin(head, exchange.isRequestRead() && !loop.isDraining());
         int taken = response.take(loop.buffer(), bodyStart, to);
         if (taken == Body.REFUSED) {
             exchange.ending().failBadly(response.refusal().text());
@@ -191,7 +192,7 @@ final class ResponseRelay {
         if (facts.isOld() && head.chunked()) {
             loop.responseRewrite().writeUnchunked(head, loop.writer());
         } else {
-            loop.responseRewrite().write(head, persistence(persists), loop.writer());
+            loop.responseRewrite().write(head, framing.persistence(), loop.writer());
         }
         Hearers hearers = exchange.hearers();
         if (hearers != null && hearers.answered(status, loop.writer(), response)) {
@@ -215,33 +216,6 @@ final class ResponseRelay {
         upstream = null;
         exchange.attempt().release(from, response.ended() && reusable && isReadUp(from));
         hearers.answerInstead();
-    }
-
-    private void frame(ResponseHead head) {
-        persists = facts.persists() && exchange.isRequestRead() && !loop.isDraining();
-        if (facts.isHead() || head.isBodiless()) {
-            response.none();
-        } else if (head.chunked() && facts.isOld()) {
-            response.unchunked();
-            persists = false;
-        } else if (head.chunked() && head.connection().namesTrailers()) {
-            response.chunkedWithoutTrailers();
-        } else if (head.chunked()) {
-            response.chunked();
-        } else if (head.contentLength() != Head.NO_LENGTH) {
-            response.ofLength(head.contentLength());
-        } else {
-            response.untilClose();
-            persists = false;
-        }
-    }
-
-    /** What the client is to be told about its connection. */
-    ResponseRewrite.Persistence persistence(boolean goesOn) {
-        if (!goesOn) {
-            return ResponseRewrite.Persistence.CLOSE;
-        }
-        return facts.isOld() ? ResponseRewrite.Persistence.KEEP_ALIVE : ResponseRewrite.Persistence.IMPLIED;
     }
 
     /** Puts the new head right before the body, so that both go out in one write without a copy of the body. */
@@ -305,7 +279,7 @@ final class ResponseRelay {
             flushing = true;
             client.late(loop.settings().nanos().stream());
         } else {
-            exchange.ending().complete(persists);
+            exchange.ending().complete(framing.persists());
         }
     }
 
@@ -319,7 +293,7 @@ final class ResponseRelay {
         UpstreamConnection from = upstream;
         if (flushing) {
             flushing = false;
-            exchange.ending().complete(persists);
+            exchange.ending().complete(framing.persists());
         } else if (from != null) {
             from.resumeReading();
             from.late(loop.settings().nanos().stream());
