@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A whole orchestrator whose replicas are spread over the nodes of a swarm. */
+@Tag("once")
 @Timeout(120)
 @ExtendWith(TwoNodes.class)
 class OrchestratorOnSwarmIT {

@@ -2,8 +2,10 @@ package io.symphony.docker;
 
 import io.symphony.spi.ContainerRuntime;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("once")
 @ExtendWith(TwoNodes.class)
 class SwarmRuntimeIT extends ImageContract {
 

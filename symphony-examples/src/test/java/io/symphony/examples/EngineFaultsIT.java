@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code up --image} on a Docker Engine that is reached by TCP with TLS, hangs, dies and comes back. */
+@Tag("once")
 @ExtendWith(OnSampleImage.class)
 class EngineFaultsIT {
     private static final String NAME = "it-engine-" + ProcessHandle.current().pid();

@@ -28,11 +28,13 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code up --runtime swarm --listeners many} in the networks of two nodes, and what becomes of it when things break. */
+@Tag("once")
 @Timeout(240)
 @ExtendWith(OnSampleSwarm.class)
 class ListenersOnSwarmIT {

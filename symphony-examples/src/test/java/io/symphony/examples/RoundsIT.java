@@ -27,11 +27,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Scales up and down under load, with a fault in each round; {@code -Dsymphony.rounds=50} makes more of them. */
+@Tag("once")
 @ExtendWith(OnSampleImage.class)
 class RoundsIT {
     private static final int ROUNDS = Integer.getInteger("symphony.rounds", 5);

@@ -21,12 +21,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@link Chaos} among real containers. */
+@Tag("once")
 @Timeout(2 * 3_600)
 @ExtendWith(OnSampleImage.class)
 class ContainerChaosIT {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * fourth a POST. After each fault both sides' counts are the same. It prints the table of docs/faults.md, which was made
  * with {@code -Dsymphony.failover.seconds=5}.
  */
+@Tag("once")
 @Timeout(120)
 @TestInstance(Lifecycle.PER_CLASS)
 class FailoverIT {

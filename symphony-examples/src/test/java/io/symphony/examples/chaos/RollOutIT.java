@@ -10,11 +10,13 @@ import io.symphony.rollout.RollOutStage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Roll-outs of real processes, under constant load. */
+@Tag("once")
 @Timeout(180)
 class RollOutIT {
 

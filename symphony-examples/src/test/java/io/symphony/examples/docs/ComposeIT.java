@@ -14,6 +14,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The program in a container, with the words of the compose file, in an image of our Dockerfile. It stands on a Java
  * runtime of this machine instead of one from a registry, and is run by the docker command instead of compose.
  */
+@Tag("once")
 @ExtendWith(NeedsDocker.class)
 class ComposeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The README's walk through containers, command by command, with another port and another name than a reader's. */
+@Tag("once")
 @ExtendWith(NeedsDocker.class)
 class ReadmeOnDockerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -21,10 +21,12 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A real nginx of our own. */
+@Tag("once")
 @ExtendWith(OnNginx.class)
 class NginxServerIT {
 
