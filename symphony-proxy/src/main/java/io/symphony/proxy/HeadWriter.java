@@ -1,5 +1,7 @@
 package io.symphony.proxy;
 
+import java.nio.ByteBuffer;
+
 /** The head that is sent on, as it is being put together. One is used again and again. */
 final class HeadWriter {
 
@@ -84,5 +86,12 @@ final class HeadWriter {
             put(Character.forDigit((int) (number >>> shift) & 0xf, 16));
         }
         return this;
+    }
+
+    /** Puts the head right before a body, so that both go out in one write without a copy of the body; where it starts. */
+    int putBefore(int bodyStart, ByteBuffer buffer) {
+        int start = bodyStart - length;
+        buffer.put(start, bytes, 0, length);
+        return start;
     }
 }

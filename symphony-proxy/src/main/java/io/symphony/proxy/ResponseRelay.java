@@ -2,7 +2,6 @@ package io.symphony.proxy;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** The way back of one exchange: from the replica's connection to the client's. */
@@ -156,7 +155,7 @@ final class ResponseRelay {
             return true;
         }
         loop.responseRewrite().write(head, ResponseRewrite.Persistence.IMPLIED, loop.writer());
-        return deliver(before(bodyStart), bodyStart);
+        return deliver(loop.writer().putBefore(bodyStart, loop.buffer()), bodyStart);
     }
 
     private void switchProtocols(UpstreamConnection from, ResponseHead head, int bodyStart, int to) throws IOException {
@@ -168,7 +167,7 @@ final class ResponseRelay {
         begun = true;
         loop.responseRewrite().writeUpgrade(head, loop.writer());
         exchange.addTo(loop.writer());
-        if (deliver(before(bodyStart), to)) {
+        if (deliver(loop.writer().putBefore(bodyStart, loop.buffer()), to)) {
             exchange.attempt().becomeTunnel(from);
         }
     }
@@ -201,7 +200,7 @@ final class ResponseRelay {
         }
         record(bodyStart, end);
         exchange.addTo(loop.writer());
-        pass(from, before(bodyStart), end);
+        pass(from, loop.writer().putBefore(bodyStart, loop.buffer()), end);
     }
 
     private void record(int from, int to) {
@@ -216,15 +215,6 @@ final class ResponseRelay {
         upstream = null;
         exchange.attempt().release(from, response.ended() && reusable && isReadUp(from));
         hearers.answerInstead();
-    }
-
-    /** Puts the new head right before the body, so that both go out in one write without a copy of the body. */
-    private int before(int bodyStart) {
-        HeadWriter writer = loop.writer();
-        int start = bodyStart - writer.length();
-        ByteBuffer buffer = loop.buffer();
-        buffer.put(start, writer.bytes(), 0, writer.length());
-        return start;
     }
 
     private void body(UpstreamConnection from, int start, int to) {
