@@ -18,9 +18,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
@@ -28,8 +32,14 @@ import org.mockito.Mockito;
 class ContainerLockTest {
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch asked = new CountDownLatch(1);
+
+    @AfterEach
+    void end() {
+        threads.shutdownNow();
+    }
 
     @Test
     void anUploadHearsOfItsEndWhileItAsksForMore() throws Exception {
@@ -71,20 +81,19 @@ class ContainerLockTest {
 
     /** One thread of the container's has the lock and tells us something, while one of ours asks the container. */
     private void meet(Runnable told, Runnable asks) throws Exception {
-        CompletableFuture<Void> container = CompletableFuture.runAsync(() -> {
+        Future<?> container = threads.submit(() -> {
             lock.lock();
             try {
                 held.countDown();
                 asked.await();
                 told.run();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
             } finally {
                 lock.unlock();
             }
+            return null;
         });
         held.await();
-        CompletableFuture<Void> ours = CompletableFuture.runAsync(asks);
+        Future<?> ours = threads.submit(asks);
 
         container.get(20, TimeUnit.SECONDS);
         ours.get(20, TimeUnit.SECONDS);
