@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** A replica whose response for each path is set, and that remembers the heads it got. */
 final class CachedBackend implements AutoCloseable {
@@ -15,6 +16,16 @@ final class CachedBackend implements AutoCloseable {
 
     CachedBackend() throws IOException {
         backend = Backend.playing(this::play);
+    }
+
+    /** One that answers its first request once it may, with what can be kept, and nothing after it. */
+    static Backend answeringOnce(CountDownLatch mayAnswer) throws IOException {
+        return Backend.playing(wire -> {
+            wire.head();
+            mayAnswer.await();
+            wire.send("HTTP/1.1 200 OK\r\nCache-Control: max-age=3600\r\nContent-Length: 4\r\n\r\nbody");
+            wire.rest();
+        });
     }
 
     private void play(Wire wire) throws Exception {

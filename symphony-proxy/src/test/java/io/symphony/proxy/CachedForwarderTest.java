@@ -144,12 +144,7 @@ class CachedForwarderTest {
     @Test
     void whoMissesTogetherIsOneRequestToAReplica() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
-        try (Backend slow = Backend.playing(wire -> {
-                    wire.head();
-                    mayAnswer.await();
-                    wire.send("HTTP/1.1 200 OK\r\nCache-Control: max-age=3600\r\nContent-Length: 4\r\n\r\nbody");
-                    wire.rest();
-                });
+        try (Backend slow = CachedBackend.answeringOnce(mayAnswer);
                 ForwarderSetup before = ForwarderSetup.before(forwarder -> forwarder.cache(cache), slow.endpoint())) {
             var first = before.forwarder().execute(get("/a"));
             var second = before.forwarder().execute(get("/a")).toCompletableFuture();

@@ -58,12 +58,7 @@ class CachedListenerTurnsTest {
     @Test
     void whoWaitsForAnotherMayGoAway() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
-        try (Backend slow = Backend.playing(wire -> {
-                    wire.head();
-                    mayAnswer.await();
-                    wire.send("HTTP/1.1 200 OK\r\nCache-Control: max-age=3600\r\nContent-Length: 4\r\n\r\nbody");
-                    wire.rest();
-                });
+        try (Backend slow = CachedBackend.answeringOnce(mayAnswer);
                 Setup before = front.before(slow);
                 Wire first = before.connect().send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")) {
             await().until(() -> before.listener().traffic().inside() == 1);
