@@ -26,7 +26,7 @@ final class Download implements Flow.Subscriber<List<ByteBuffer>> {
     private static final Logger LOG = LoggerFactory.getLogger(Download.class);
 
     private final AsyncContext async;
-    private final Turn turn = new Turn(this::write);
+    private final Shift shift = new Shift(this::write);
     private final Queue<ByteBuffer> pieces = new ConcurrentLinkedQueue<>();
     private volatile @Nullable CompletableFuture<ForwardResponse> answer;
     private volatile Flow.@Nullable Subscription subscription;
@@ -83,26 +83,26 @@ final class Download implements Flow.Subscriber<List<ByteBuffer>> {
     public void onNext(List<ByteBuffer> more) {
         pieces.addAll(more);
         asked = false;
-        turn.take();
+        shift.ask();
     }
 
     @Override
     public void onComplete() {
         ended = true;
-        turn.take();
+        shift.ask();
     }
 
     @Override
     public void onError(Throwable cause) {
         failure = cause;
         ended = true;
-        turn.take();
+        shift.ask();
     }
 
     /** The client has gone. */
     void cancel() {
         cancelled = true;
-        turn.take();
+        shift.ask();
     }
 
     private void write() {
@@ -190,7 +190,7 @@ final class Download implements Flow.Subscriber<List<ByteBuffer>> {
         @Override
         public void onWritePossible() {
             out = stream;
-            turn.take();
+            shift.ask();
         }
 
         @Override

@@ -18,7 +18,7 @@ final class ServletUpload implements BodyPublisher, Flow.Subscription, ReadListe
 
     private final ServletInputStream source;
     private final long length;
-    private final Turn turn = new Turn(this::read);
+    private final Shift shift = new Shift(this::read);
     private final AtomicLong wanted = new AtomicLong();
     private volatile Flow.@Nullable Subscriber<? super ByteBuffer> reader;
     private volatile boolean listening;
@@ -46,25 +46,25 @@ final class ServletUpload implements BodyPublisher, Flow.Subscription, ReadListe
     @Override
     public void request(long pieces) {
         wanted.addAndGet(pieces);
-        turn.take();
+        shift.ask();
     }
 
     @Override
     public void onDataAvailable() {
         listening = true;
-        turn.take();
+        shift.ask();
     }
 
     @Override
     public void onAllDataRead() {
         complete = true;
-        turn.take();
+        shift.ask();
     }
 
     @Override
     public void onError(Throwable cause) {
         failure = cause;
-        turn.take();
+        shift.ask();
     }
 
     @Override

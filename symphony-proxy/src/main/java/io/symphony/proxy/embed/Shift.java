@@ -6,18 +6,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Work that is done by one thread at a time and without a lock: who comes meanwhile leaves it to that thread. A lock would
  * do harm, for a container holds locks of its own when it calls us, and takes them when it is called.
  */
-final class Turn {
+final class Shift {
 
     private final Runnable work;
     private final AtomicInteger due = new AtomicInteger();
 
     /** The work looks for what there is to do, and throws nothing. */
-    Turn(Runnable work) {
+    Shift(Runnable work) {
         this.work = work;
     }
 
     /** Has the work done, now or right after it. */
-    void take() {
+    void ask() {
         if (due.getAndIncrement() > 0) {
             return;
         }
